@@ -41,6 +41,8 @@ def one_case(entity: str, person: Employee, amount: int, by: User) -> dict[str, 
         cost_this_year=Decimal(10),
         raised=1,
         asked=1,
+        women=9,
+        men=9,
     )
     PlannedRaise.objects.create(
         plan=plan, employee=person, before=amount, basis="year", fte=1, payments=1, more=1000, a_year=1000

@@ -1,19 +1,20 @@
 """Which figures of a few people are kept back from an analyst who is counted among them and does not see everybody's pay.
 
-One's own pay, and a percentage of few people, tell what another of them is paid. It is decided here alone, for each figure by the
-people of its own basis.
+One's own pay, and a percentage of few people, tell what another of them is paid. It is decided here alone: for each figure of a
+report by the people of its own basis, and for the gaps of categories that other rooms show.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import F, Func, IntegerField, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 
-from ..models import Report, ReportCategory, ReportFigure
+from ..models import Report, ReportCategory, ReportFigure, ReportPeople
 from ..models.figures import PayPart
 
 USUAL: Final = 5  # people of each sex in the smallest group, where a report has no rules yet
@@ -33,6 +34,30 @@ def kept_figures(report: Report, user: Any) -> list[ReportFigure] | None:
     smallest = report.smallest_group or USUAL
     figures = report.figures.select_related("category")
     return [row for row in figures if row.basis in counted and _few(row, counted[row.basis], smallest)]
+
+
+def own_categories(user: Any) -> QuerySet[ReportCategory]:
+    """Categories, few people or many, of reports in which this user is counted there and does not see everybody's pay.
+
+    No query but those of roles.
+    """
+    if user.reaches_all(Permission.VIEW_PAY):
+        return ReportCategory.objects.none()
+    seen = Report.objects.analysed_by(user, Permission.VIEW_PAY)
+    people = ReportPeople.objects.annotate(place=own_place(user)).filter(report=OuterRef("report"))
+    return ReportCategory.objects.filter(Exists(people.filter(place=OuterRef("place")))).exclude(
+        report__in=seen.values("pk")
+    )
+
+
+def few_people(smallest: Any) -> Q:
+    """True of rows with `women` and `men` where either are fewer than that."""
+    return Q(women__lt=smallest) | Q(men__lt=smallest)
+
+
+def few_of_category() -> Q:
+    """True of categories with fewer women or men than the smallest group of their report."""
+    return few_people(Coalesce(F("report__smallest_group"), USUAL))
 
 
 def own_place(user: Any) -> Func:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +17,9 @@ from ladders.core.percentages import percent_text
 
 from ..actions import publication as actions
 from ..actions.background import have_consulted, have_published
+from ..domain.questions import category_key
 from ..models import Report
+from ..queries.readers import reader_of
 from .drafts import to_work, written_by
 from .forms import ConsultForm, ExplainForm, OpenForm, OpinionForm, SignForm
 
@@ -50,6 +52,8 @@ def explain(request: HttpRequest, pk: int, category: int) -> HttpResponseBase:
     """Say what the gap of a category comes from."""
     report = written_by(request, pk)
     row = get_object_or_404(report.categories, pk=category)
+    if not reader_of(report, request.user).sees(category_key(row.name), report.chosen.basis):
+        raise Http404  # they are counted among few people there, and the percentage stands on this page
     lede = _(
         "Women and men in this category differ by %(percent)s. Name objective reasons that hold for both sexes alike."
     )

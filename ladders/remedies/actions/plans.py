@@ -51,6 +51,8 @@ def keep_plan(*, case: RemedyCase, rules: PlanRules, budget: Decimal | None, sta
             "raised": len(outcome.raises),
             "asked": len(found.asked),
             "left_out": {reason.value: count for reason, count in sorted(found.left_out.items())},
+            "women": found.before.total.women if found.before else 0,
+            "men": found.before.total.men if found.before else 0,
             "gap_before": _percent(found.before),
             "gap_after": _percent(outcome.point.gaps),
             "adjusted_before": found.adjusted.percent if found.adjusted else None,

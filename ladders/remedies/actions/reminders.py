@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
-from ladders.moves.actions.notices import notify_of_page, settle_page
+from ladders.moves.actions.notices import notify_of_page, notify_of_pages, settle_page
 from ladders.moves.domain.states import NoticeKind
 
 from ..models import Measure, RemedyCase
-from ..queries.cases import who_sees
+from ..queries.cases import who_sees_each
 
 # Days before a measure or a case is due on which people are reminded; after it once a week, until somebody has acted.
 BEFORE_MEASURE: Final = (14, 3, 0)
@@ -24,10 +24,11 @@ AGAIN: Final = 7
 
 
 def tell_opened(cases: Sequence[RemedyCase]) -> None:
-    """Whoever writes about these cases, all of one report, learns of each that something is to be decided. A query each."""
-    writers = _writers(cases[0])
-    for case in cases:
-        notify_of_page(NoticeKind.REMEDY, *writers, page=_page(case.pk), about=f"remedy-case-{case.pk}")
+    """Whoever writes about these cases learns of each that something is to be decided: 1 query beside `who_sees_each`."""
+    writers = who_sees_each(cases, Permission.EDIT_PAY_EQUITY)
+    notify_of_pages(
+        NoticeKind.REMEDY, ((writers[case.pk], _page(case.pk), f"remedy-case-{case.pk}", "") for case in cases)
+    )
 
 
 def tell_representatives(case: RemedyCase) -> None:
@@ -58,12 +59,9 @@ def remind(today: dt.date | None = None) -> int:
     for measure in Measure.objects.to_do().filter(due_on__lte=latest).select_related("owner"):
         told += _remind(today, measure.due_on, BEFORE_MEASURE, measure.case_id, _about(measure), [measure.owner])
     cases = RemedyCase.objects.unfinished().filter(remedy_until__lte=today + dt.timedelta(days=max(BEFORE_CASE)))
-    writers: dict[int, list[User]] = {}
-    for case in cases.select_related("category"):
-        report = case.category.report_id
-        if report not in writers:
-            writers[report] = _writers(case)
-        told += _remind(today, case.remedy_until, BEFORE_CASE, case.pk, f"remedy-case-{case.pk}", writers[report])
+    writers = who_sees_each(cases, Permission.EDIT_PAY_EQUITY)
+    for case in cases:
+        told += _remind(today, case.remedy_until, BEFORE_CASE, case.pk, f"remedy-case-{case.pk}", writers[case.pk])
     return told
 
 
@@ -79,10 +77,6 @@ def _remind(today: dt.date, due: dt.date, before: tuple[int, ...], case: int, ab
         on = f"{due}-{min(passed)}"
     notify_of_page(NoticeKind.REMEDY_DUE, *people, page=_page(case), about=about, on=on)
     return 1
-
-
-def _writers(case: RemedyCase) -> list[User]:
-    return who_sees(case, Permission.EDIT_PAY_EQUITY)
 
 
 def _page(case: int) -> str:

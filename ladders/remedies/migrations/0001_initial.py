@@ -159,6 +159,8 @@ class Migration(migrations.Migration):
                 ('raised', models.PositiveIntegerField()),
                 ('asked', models.PositiveIntegerField()),
                 ('left_out', models.JSONField(default=dict)),
+                ('women', models.PositiveIntegerField()),
+                ('men', models.PositiveIntegerField()),
                 ('gap_before', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
                 ('gap_after', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
                 ('adjusted_before', models.FloatField(null=True)),

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.pay_reports.models import Report, ReportCategory
+from ladders.pay_reports.queries.own_lines import USUAL, few_of_category, few_people, own_categories
 
 from ..domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn
 
@@ -39,8 +42,18 @@ class CaseQuerySet(models.QuerySet["RemedyCase"]):
     """Named states."""
 
     def visible_to(self, user: Any, permission: Permission = Permission.VIEW_PAY_EQUITY) -> CaseQuerySet:
-        """Of the reports whose every figure this user may see; none by default."""
-        return self.filter(category__report__in=Report.objects.analysed_by(user, permission).values("pk"))
+        """Of the reports whose every figure this user may see; none by default. Nobody sees one who is counted in its category,
+        where few people stand behind a gap in it, and does not see everybody's pay."""
+        rows = self.filter(category__report__in=Report.objects.analysed_by(user, permission).values("pk"))
+        if not getattr(user, "is_authenticated", False) or user.reaches_all(Permission.VIEW_PAY):
+            return rows
+        smallest = Coalesce(OuterRef("category__report__smallest_group"), USUAL)
+        categories = Q(pk=OuterRef("category")) | Q(pk=OuterRef("latest"))
+        few = Q(Exists(ReportCategory.objects.filter(categories, few_of_category())))
+        plans = apps.get_model("remedies", "RemedyPlan").objects
+        for later in (Measurement.objects.exclude(total_percent=None), plans.exclude(gap_before=None)):
+            few |= Q(Exists(later.filter(few_people(smallest), case=OuterRef("pk"))))
+        return rows.exclude(few & Q(Exists(own_categories(user).filter(categories))))
 
     def shared_with(self, user: Any) -> CaseQuerySet:
         """Those that employees' representatives assess, or assessed, with the employer, of the entities they stand for."""

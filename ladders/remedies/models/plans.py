@@ -47,6 +47,8 @@ class RemedyPlan(models.Model):
         models.PositiveIntegerField()
     )  # of how many people: those who are raised, and those who are not or cannot be
     left_out = models.JSONField(default=dict)  # why somebody cannot be raised → how many
+    women = models.PositiveIntegerField()  # of the category, behind both gaps
+    men = models.PositiveIntegerField()
     gap_before = _amount(16, 4, null=True)
     gap_after = _amount(16, 4, null=True)
     adjusted_before = models.FloatField(null=True)

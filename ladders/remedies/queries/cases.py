@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.backends import works_today
@@ -14,6 +14,7 @@ from accounts.models import RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
 from ladders.pay_reports.models import Report, ReportCategory, ReportState
+from ladders.pay_reports.queries.own_lines import few_of_category, own_categories
 
 from ..domain.states import CaseState, MeasuredOn
 from ..models import Justification, Measure, Measurement, RemedyCase
@@ -60,9 +61,11 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
 
 def _later(user: Any, legal_entity: Any, name: Any, published_at: Any, year: Any) -> QuerySet[ReportCategory]:
     """The category of a case, in reports published since the one that opened it, of its year or a later one, every figure of
-    which this user may see. What it is given are values of `OPENED_BY`."""
+    which this user may see: not where they are one of a few. What it is given are values of `OPENED_BY`."""
+    few = own_categories(user).filter(few_of_category(), pk=OuterRef("pk"))
     reports = Report.objects.analysed_by(user).filter(state=ReportState.PUBLISHED)
     return ReportCategory.objects.filter(
+        ~Exists(few),
         report__in=reports.values("pk"),
         report__legal_entity=legal_entity,
         name=name,
@@ -119,16 +122,32 @@ def who_may_own(case: RemedyCase) -> list[User]:
 
 
 def who_sees(case: RemedyCase, permission: Permission) -> list[User]:
-    """Accounts whose roles carry the verb for everybody whom the report of the case counts; by name. So for all of its cases.
+    """Accounts that see the case by the verb; by name. Queries as `who_sees_each`."""
+    return who_sees_each([case], permission)[case.pk]
 
-    2 queries, and up to 3 for each whose role reaches only some.
+
+def who_sees_each(cases: Iterable[RemedyCase], permission: Permission) -> dict[int, list[User]]:
+    """Of each case the accounts that see it by the verb; by name.
+
+    2 queries, and up to 4 for each of them whose role reaches only some or who does not see everybody's pay.
     """
-    roles = [role for role, verbs in PERMISSIONS_OF.items() if permission in verbs]
-    grants = RoleGrant.objects.filter(role__in=roles, user__is_active=True).select_related("user__employee")
-    whole = {grant.user for grant in grants if not grant.legal_entities and not grant.departments}
-    some = {grant.user for grant in grants} - whole
-    seeing = {user for user in some if RemedyCase.objects.visible_to(user, permission).filter(pk=case.pk).exists()}
-    return sorted((user for user in whole | seeing if works_today(user)), key=lambda user: (user.name, user.pk))
+    carry, open_pay = (
+        [role for role, verbs in PERMISSIONS_OF.items() if verb in verbs] for verb in (permission, Permission.VIEW_PAY)
+    )
+    grants = RoleGrant.objects.filter(role__in={*carry, *open_pay}, user__is_active=True).select_related(
+        "user__employee"
+    )
+    whole = [grant for grant in grants if not grant.legal_entities and not grant.departments]
+    free = {grant.user for grant in whole if grant.role in carry} & {
+        grant.user for grant in whole if grant.role in open_pay
+    }
+    found: dict[int, list[User]] = {case.pk: [] for case in cases}
+    asked = {grant.user for grant in grants if grant.role in carry}
+    for user in sorted((user for user in asked if works_today(user)), key=lambda user: (user.name, user.pk)):
+        rows = RemedyCase.objects.filter(pk__in=found)
+        for pk in found if user in free else rows.visible_to(user, permission).values_list("pk", flat=True):
+            found[pk].append(user)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,11 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee
 from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import Salary
 from ladders.compensation.queries.pay_positions import standings
+from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.errors import DomainError
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.models import PaidYear
@@ -58,7 +60,35 @@ def measured_gaps(user: Any, case: RemedyCase, on: MeasuredOn, today: dt.date) -
         members: tuple[Member, ...] = tuple(Member(row.employee, row.paid) for row in population.rows)
     else:
         members = people_today(population, brought, today).members
-    return population.year, gaps_of(members, case.name, case.report.chosen)
+    gaps = gaps_of(members, case.name, case.report.chosen)
+    check_not_one_of_few(user, case, members, gaps)
+    return population.year, gaps
+
+
+def one_of_few(user: Any, case: RemedyCase, members: Iterable[Member], gaps: CategoryGaps | None) -> bool:
+    """True for whoever is counted in the category now, where few are left in it, and does not see everybody's pay. 2 queries."""
+    if gaps is None or min(gaps.total.women, gaps.total.men) >= case.smallest_group or answers_freely(user, case):
+        return False
+    own = set(Employee.objects.filter(user=user.pk).values_list("pk", flat=True))
+    return any(each.key in own and each.paid.category == case.name for each in members)
+
+
+def check_not_one_of_few(user: Any, case: RemedyCase, members: Iterable[Member], gaps: CategoryGaps | None) -> None:
+    """Raises DomainError for whoever is. Queries as `one_of_few`."""
+    if one_of_few(user, case, members, gaps):
+        raise DomainError(
+            _(
+                "You are one of few people who are left in this category: the gap, and your own pay, would tell another one’s."
+                " Ask somebody who may see everybody’s pay."
+            )
+        )
+
+
+def answers_freely(user: Any, case: RemedyCase) -> bool:
+    """True where the planner may be asked anything: for whoever sees the pay of everybody of the newest paid year. 1 query."""
+    paid = PaidYear.objects.filter(legal_entity=case.legal_entity).order_by("-year")
+    newest = paid.filter(year=paid.values("year")[:1])
+    return not newest.exclude(employee__in=people_whose_pay(user).values("pk")).exists()
 
 
 def case_people(user: Any, case: RemedyCase, today: dt.date) -> CasePeople:

@@ -12,18 +12,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.errors import DomainError
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.people import Sex
-from ladders.insights.models import PaidYear
 
 from ..domain.effect import POINTS, CurvePoint, adjusted_of, curve, gaps_of, least_budget, less_paid, point, raised
 from ..domain.raises import Raise, planned_raises
 from ..domain.targets import NotRaised, PlanRules, Target, Whom, planned
 from ..models import RemedyCase
-from .people import CasePeople, case_people
+from .people import CasePeople, answers_freely, case_people, check_not_one_of_few
 
 CENT = Decimal("0.01")
 
@@ -82,6 +80,7 @@ def plan_for(
         )
     people, choices = case_people(user, case, today), case.report.chosen
     before = gaps_of(people.members, case.name, choices)
+    check_not_one_of_few(user, case, people.members, before)
     less = less_paid(before)
     found = planned(people.members, case.name, people.pay, rules, currency=people.currency, less=less, here=people.here)
     outcomes = []
@@ -111,13 +110,6 @@ def plan_for(
         frozenset((*(each.key for each in found.candidates), *found.left_out)),
         free,
     )
-
-
-def answers_freely(user: Any, case: RemedyCase) -> bool:
-    """True where the planner may be asked anything: for whoever sees the pay of everybody of the newest paid year. 1 query."""
-    paid = PaidYear.objects.filter(legal_entity=case.legal_entity).order_by("-year")
-    newest = paid.filter(year=paid.values("year")[:1])
-    return not newest.exclude(employee__in=people_whose_pay(user).values("pk")).exists()
 
 
 def cost_this_year(a_year: Decimal, starts_on: dt.date) -> Decimal:

@@ -25,7 +25,7 @@ from ..domain.effect import CurvePoint, gaps_of, raised
 from ..domain.raises import Raise, cost
 from ..domain.targets import NotRaised
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
-from ..queries.people import case_people
+from ..queries.people import case_people, one_of_few
 from ..queries.planner import BudgetOutcome, PlanFound, cost_this_year
 from .chosen import FIELDS
 from .pictures import curve_picture
@@ -213,6 +213,8 @@ def preview_context(user: Any, plan: RemedyPlan, chosen: Chosen, starts_on: dt.d
         return context
     people = case_people(user, case, timezone.localdate())
     before = gaps_of(people.members, case.name, case.report.chosen)
+    if one_of_few(user, case, people.members, before):
+        return context
     after = gaps_of(raised(people.members, raises), case.name, case.report.chosen)
     return context | {
         "gap_before": percent_of(before),

@@ -25,7 +25,8 @@ from ...actions.plans import keep_plan
 from ...actions.raises import KEY, KIND, decide_raises, may_raise, raise_doubts
 from ...domain.targets import PlanRules, Target, Whom
 from ...models import RemedyCase, RemedyPlan
-from ...queries.planner import answers_freely, plan_for
+from ...queries.people import answers_freely
+from ...queries.planner import plan_for
 from ..chosen import chosen_of
 from ..forms import PlannerForm, RaisesForm, usual_questions
 from ..plan_pages import plan_context, planner_context, preview_context
