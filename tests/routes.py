@@ -183,6 +183,7 @@ ROUTES: dict[str, Route] = {
     "pay-information-requests": page(PERSONNEL),
     "pay-information-received": form(PERSONNEL),
     "pay-information-request": Route(BOTH, HR_ONLY, ("open question",), unseen=frozenset({LOCAL_HR})),
+    "pay-information-take-out": Route(POST, HR_ONLY, ("open question",), unseen=frozenset({LOCAL_HR})),
     "pay-information-withheld": Route(GET, HR_ONLY, ("withheld question",), unseen=frozenset({LOCAL_HR})),
     "pay-information-rules": form(HR_ONLY),
     # impact

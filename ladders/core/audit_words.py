@@ -169,6 +169,7 @@ SENTENCES: dict[str, Promise] = {
     "remedies.raises.decided": lazy("raised people, by a plan, in"),
     "pay_information.request.asked": lazy("passed on to HR a question about the pay of"),
     "pay_information.request.received": lazy("entered a question on paper about the pay of"),
+    "pay_information.request.taken_out": lazy("took out a question entered about the pay of"),
     "pay_information.request.withdrawn": lazy("took back a question about the pay of"),
     "pay_information.answer.sent": lazy("answered a question about the pay of"),
     "pay_information.recipient.changed": lazy("said where figures of small groups go in"),

@@ -129,7 +129,7 @@ class NoticeKind(Labelled):
     FOR_HR = "for_hr", _("Something waits for HR’s answer")  # which is due on a day
     FOR_HR_LATE = "for_hr_late", _("An answer by HR is due")  # that day comes near, or has passed
     AGREEMENT = "agreement", _("Somebody asks for your agreement")  # to what is asked in this person's name
-    INFORMED = "informed", _("An answer for you is here")
+    INFORMED = "informed", _("Something is here for you to read")
     YEARLY = "yearly", _("What you may ask for, once a year")
     TALK = "talk", _("A date of yours is new or has changed")
     PLAN = "plan", _("Something you share with somebody has news")  # a plan: shared, or said about

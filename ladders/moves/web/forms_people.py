@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -26,15 +27,21 @@ def named(text: str, today: dt.date, by: Any) -> Employee:
     A number alone names only people whom `by` may see: else numbers could be turned into names one by one. Raises
     ValidationError, which names nobody.
     """
-    text = " ".join(text.split())
     here = Employee.objects.working_on(today)
+    seen = here.filter(pk__in=Employee.objects.visible_to(by).values("pk"))
+    told = _t(
+        "Nobody was found for %(name)s. A number alone finds only people whose pages you may open: write the full name."
+    )
+    return one_named(text, among=here, numbered=seen, nobody=told)
+
+
+def one_named(text: str, *, among: QuerySet[Employee], numbered: QuerySet[Employee], nobody: str) -> Employee:
+    """The one of `among` with this name, or of `numbered` with this number. Raises ValidationError: `nobody` of %(name)s."""
+    text = " ".join(text.split())
     name, _dot, number = text.rpartition(" · ")
-    if name:
-        found = here.filter(number=number, name__iexact=name).first()
-    else:
-        found = here.filter(pk__in=Employee.objects.visible_to(by).values("pk"), number=number).first()
+    found = (among.filter(name__iexact=name) if name else numbered).filter(number=number).first()
     if found is None:
-        same = list(here.filter(name__iexact=text)[:2])
+        same = list(among.filter(name__iexact=text)[:2])
         if len(same) > 1:
             raise ValidationError(
                 _t("Several people are called %(name)s. Write the employee number behind the name: %(name)s · 17.")
@@ -42,10 +49,7 @@ def named(text: str, today: dt.date, by: Any) -> Employee:
             )
         found = same[0] if same else None
     if found is None:
-        told = _t(
-            "Nobody was found for %(name)s. A number alone finds only people whose pages you may open: write the full name."
-        )
-        raise ValidationError(told % {"name": text[:80]})
+        raise ValidationError(nobody % {"name": text[:80]})
     return found
 
 

@@ -37,12 +37,13 @@ def remind(
     `present` gives those of several who are here. Harmless when repeated. Nobody is told of a request about themselves.
     """
     last = today + (ahead or -DAY)
-    rows = InformationRequest.objects.open().filter(due_on__lte=last).select_related("employee")
+    rows = InformationRequest.objects.open().filter(due_on__lte=last).select_related("employee", "recorded_by")
     found = list(rows)
     for row in found:
         assert row.due_on is not None
         week = f"{row.due_on}.{(today - row.due_on).days // WEEK}"
-        asked = present(answerers_of(row))
+        # Where nobody else can answer what somebody entered, they hear of it: they can find or name who does.
+        asked = present(answerers_of(row) or [user for user in [row.recorded_by] if user is not None])
         notify_of_page(NoticeKind.FOR_HR_LATE, *asked, page=hr_page(row), about=row.pk, on=week)
     return len(found)
 

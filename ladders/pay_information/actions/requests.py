@@ -25,6 +25,7 @@ from ladders.moves.domain.states import NoticeKind
 
 from ..models import InformationAnswer, InformationRequest, InformationState
 from ..models.requests import trail_mark
+from ..queries.averages import employer_compared
 from ..queries.drafts import draft_answer
 
 OWN_PAGE, OTHERS_PAGE = "pay-information", "pay-information-for-others"
@@ -43,8 +44,7 @@ def ask(*, by: User, representative: User | None = None, question: str = "") -> 
     today = timezone.localdate()
     with transaction.atomic():
         Employee.objects.select_for_update().get(pk=person.pk)
-        if InformationRequest.objects.open().filter(employee=person).exists():
-            raise DomainError(_("You have asked already, and HR has not answered yet."))
+        _refuse_while_open(person)
         row = InformationRequest(employee=person, representative=representative, question=question.strip())
         _open(row, today)
         row.save(force_insert=True)
@@ -57,8 +57,10 @@ def enter_received(
 ) -> InformationRequest:
     """Enter what somebody asked outside of the product, on paper, say, and through whom: the clock runs from the day it came.
 
-    Raises DomainError for whoever may not answer this person, about oneself, for a day that is to come or long ago, and while
-    another request waits for its answer.
+    The person is told at once: nobody asks in their name behind their back.
+
+    Raises DomainError for whoever may not answer this person, about oneself, for a day that is to come or long ago, while
+    another request waits for its answer, and where what came on that day was answered.
     """
     refuse_own(person, by, _("For yourself you ask on your own page."))
     if not by.reaches(Permission.ANSWER_PAY_REQUESTS, person):
@@ -76,13 +78,54 @@ def enter_received(
                 _("This person has asked already. The answer is due by %(day)s.")
                 % {"day": date_format(waiting.due_on or today, "j F Y")}
             )
+        done = InformationRequest.objects.filter(
+            employee=person, asked_on=received_on, state=InformationState.ANSWERED, recorded_by__isnull=False
+        ).first()
+        if done is not None and done.closed_at is not None:
+            raise DomainError(
+                _(
+                    "What came from this person on this day was answered on %(day)s. You find it among the requests that "
+                    "are answered, to be printed once more."
+                )
+                % {"day": date_format(timezone.localtime(done.closed_at), "j F Y")}
+            )
         row = InformationRequest(employee=person, question=question.strip(), through=through.strip(), recorded_by=by)
         _open(row, received_on)
         row.save(force_insert=True)
         notify_of_page(
             NoticeKind.FOR_HR, *(user for user in answerers_of(row) if user != by), page=hr_page(row), about=row.pk
         )
+        notify_of_page(NoticeKind.INFORMED, person.user, page=OWN_PAGE, about=row.pk, on="entered")
         _record(row, "request.received", by)
+    return row
+
+
+def take_out(*, request: InformationRequest, reason: str, by: User) -> InformationRequest:
+    """HR takes out what was entered by mistake: for somebody of the same name, say, or for the wrong day. The person is told
+    why. Harmless when repeated.
+
+    Raises DomainError for whoever may not answer this person, about oneself, for what the person asked in the product, once it
+    was answered, and without a reason.
+    """
+    reason = reason.strip()
+    with transaction.atomic():
+        row = _locked(request)
+        _refuse_unless_answerer(row, by)
+        if row.recorded_by_id is None:
+            raise DomainError(_("Only whoever asked can take it back."))
+        if row.state == InformationState.WITHDRAWN:
+            return row
+        if row.state != InformationState.OPEN:
+            raise DomainError(_("This request does not wait for an answer any more."))
+        if not reason:
+            raise DomainError(_("Write why it is taken out: the person reads it."))
+        # What came from somebody else of the same name is not kept with this person.
+        row.question = row.through = ""
+        row.state, row.closed_at, row.reason = InformationState.WITHDRAWN, timezone.now(), reason
+        row.save()
+        settle_page([NoticeKind.FOR_HR, NoticeKind.FOR_HR_LATE, NoticeKind.INFORMED], row.pk)
+        notify_of_page(NoticeKind.INFORMED, row.employee.user, page=OWN_PAGE, about=row.pk, on="taken out")
+        _record(row, "request.taken_out", by)
     return row
 
 
@@ -130,8 +173,7 @@ def agree(*, request: InformationRequest, agrees: bool, by: User) -> Information
             row.save()
             notify_of_page(NoticeKind.INFORMED, reader_of(row), page=OTHERS_PAGE, about=row.pk)
             return row
-        if InformationRequest.objects.open().filter(employee=row.employee).exists():
-            raise DomainError(_("You have asked already, and HR has not answered yet."))
+        _refuse_while_open(row.employee)
         _let_go_of_former(row)
         _open(row, timezone.localdate())
         row.save()
@@ -169,11 +211,9 @@ def send(
     words, handed_to = words.strip(), handed_to.strip()
     with transaction.atomic():
         row = _locked(request)
-        refuse_own(row.employee, by, _("Nobody answers their own request: somebody else in HR does."))
-        if row.representative_id == by.pk:
-            raise DomainError(_("You asked for this person, so somebody else in HR answers."))
-        if not by.reaches(Permission.ANSWER_PAY_REQUESTS, row.employee):
-            raise DomainError(_("Your role does not reach this person. Somebody in HR whose role does answers them."))
+        _refuse_unless_answerer(row, by)
+        if needs_another(row, by):
+            raise DomainError(_("You entered this request, so somebody else in HR answers."))
         if row.state != InformationState.OPEN:
             raise DomainError(_("This request does not wait for an answer any more."))
         draft = draft_answer(row, timezone.localdate(), tell=True)
@@ -217,15 +257,46 @@ def reader_of(row: InformationRequest) -> User | None:
 
 
 def answerers_of(row: InformationRequest) -> list[User]:
-    """Who in HR can answer it. 1 query."""
+    """Who in HR can answer it. 1 query; 3 more for whoever entered it."""
     apart = {row.employee.user_id, row.representative_id}
     found = people_holding(Permission.ANSWER_PAY_REQUESTS, row.employee)
-    return [user for user in found if user.pk not in apart]
+    return [user for user in found if user.pk not in apart and not needs_another(row, user)]
+
+
+def needs_another(row: InformationRequest, user: User) -> bool:
+    """True where this user entered the request and does not reach everybody whom the averages compare: else one person could
+    read them with nobody having asked. At most 3 queries, none for anybody else."""
+    if row.recorded_by_id is None or row.recorded_by_id != user.pk:
+        return False
+    return not user.reaches_entity(Permission.ANSWER_PAY_REQUESTS, employer_compared(row.employee))
 
 
 def hr_page(row: InformationRequest) -> str:
     """Where HR answers it, as `notify_of_page` takes a page."""
     return f"pay-information-request {row.pk}"
+
+
+def _refuse_unless_answerer(row: InformationRequest, by: User) -> None:
+    refuse_own(row.employee, by, _("Nobody answers their own request: somebody else in HR does."))
+    if row.representative_id == by.pk:
+        raise DomainError(_("You asked for this person, so somebody else in HR answers."))
+    if not by.reaches(Permission.ANSWER_PAY_REQUESTS, row.employee):
+        raise DomainError(_("Your role does not reach this person. Somebody in HR whose role does answers them."))
+
+
+def _refuse_while_open(person: Employee) -> None:
+    """To the person: 1 query. What HR entered from paper they need not have asked themselves."""
+    row = InformationRequest.objects.open().filter(employee=person).first()
+    if row is None:
+        return
+    if row.recorded_by_id is None:
+        raise DomainError(_("You have asked already, and HR has not answered yet."))
+    assert row.asked_on is not None
+    assert row.due_on is not None
+    raise DomainError(
+        _("HR has a request about you from %(day)s; it is answered by %(due)s.")
+        % {"day": date_format(row.asked_on, "j F Y"), "due": date_format(row.due_on, "j F Y")}
+    )
 
 
 def _locked(request: InformationRequest) -> InformationRequest:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('by_representative', models.BooleanField(default=False)),
                 ('question', ladders.core.private.SealedTextField('pay information', blank=True)),
                 ('through', ladders.core.private.SealedTextField('pay information', blank=True)),
+                ('reason', ladders.core.private.SealedTextField('pay information', blank=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waits for the person to agree'), ('open', 'Waits for HR’s answer'), ('answered', 'Answered'), ('withdrawn', 'Taken back'), ('declined', 'Not agreed to')], default='open', max_length=10)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('asked_on', models.DateField(null=True)),

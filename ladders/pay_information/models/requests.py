@@ -80,6 +80,7 @@ class InformationRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     through = SealedTextField("pay information", blank=True)
+    reason = SealedTextField("pay information", blank=True)  # why HR took out what it had entered; the person reads it
     state = models.CharField(max_length=10, choices=InformationState.choices, default=InformationState.OPEN)
     made_at = models.DateTimeField(default=timezone.now)
     asked_on = models.DateField(null=True)  # received, or agreed to: the time to answer runs from here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Employee
+from accounts.models import Employee, User
+from accounts.queries import people_holding
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.access import requires
@@ -26,10 +27,10 @@ from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 
 from ..actions.recipients import say_recipient
-from ..actions.requests import answerers_of, enter_received, reader_of, send
+from ..actions.requests import answerers_of, enter_received, needs_another, reader_of, send, take_out
 from ..models import InformationRequest, SmallGroupRecipient, YearlyNotice
 from ..queries.drafts import draft_answer
-from .forms import ReceivedForm, RecipientForm, SendForm
+from .forms import ReceivedForm, RecipientForm, SendForm, TakeOutForm
 from .presentation import average_lines, shown
 from .request_list import REQUESTS, requests_asked, usual_order
 
@@ -78,6 +79,8 @@ def received_page(request: HttpRequest) -> HttpResponseBase:
 def request_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """One request: its draft to be checked and sent, or what was sent. Looking at it stands in the log of the person's pay."""
     row = _answerable(request, pk)
+    if _needs_another(request, row):
+        return _entered(request, row)
     seen(by=request.user, employees=[row.employee_id], kind=AccessKind.PERSON)
     if row.state != "open":
         answer = getattr(row, "answer", None)
@@ -110,10 +113,24 @@ def request_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         "withheld": withheld,
         "reader": reader_of(row),
         "needs_words": draft.needs_words,
-        "others": [user for user in answerers_of(row) if user.pk != request.user.pk],
+        "take_out": TakeOutForm(),
         "today": timezone.localdate(),
     }
     return render(request, "pay_information/request.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(Permission.ANSWER_PAY_REQUESTS)
+def take_out_deed(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """Take out what was entered by mistake."""
+    row, user = _answerable(request, pk), cast("User", request.user)
+    form = TakeOutForm(request.POST)
+    if carry_out(form, lambda data: take_out(request=row, reason=data["reason"], by=user)):
+        messages.success(request, _("It is taken out. If it belongs to another person or day, enter it there."))
+        return redirect("pay-information-requests")
+    for sentences in form.errors.values():
+        messages.error(request, " ".join(map(str, sentences)))
+    return redirect("pay-information-request", row.pk)
 
 
 @require_safe
@@ -122,6 +139,8 @@ def request_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 def withheld_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The figures of a group that is too small, to be printed and handed to whoever may know them; never to the person."""
     row = _answerable(request, pk)
+    if _needs_another(request, row):
+        return render(request, "pay_information/out_of_reach.html", {"request_row": row}, status=403)
     seen(by=request.user, employees=[row.employee_id], kind=AccessKind.PERSON)
     answer = getattr(row, "answer", None)
     if answer is not None:
@@ -147,6 +166,23 @@ def recipients_page(request: HttpRequest) -> HttpResponseBase:
         return redirect("pay-information-rules")
     context = {"form": form, "rows": SmallGroupRecipient.objects.all()}
     return render(request, "pay_information/rules.html", context, status=422 if form.errors else 200)
+
+
+def _needs_another(request: HttpRequest, row: InformationRequest) -> bool:
+    return row.state == "open" and needs_another(row, cast("User", request.user))
+
+
+def _entered(request: HttpRequest, row: InformationRequest) -> HttpResponse:
+    """For whoever entered it and may not answer alone: who does, and the way to take it out. No figures."""
+    others = answerers_of(row)
+    context = {
+        "request_row": row,
+        "others": others,
+        "keepers": [] if others else people_holding(Permission.MANAGE_ROLES, None),
+        "take_out": TakeOutForm(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "pay_information/entered.html", context, status=403 if request.method == "POST" else 200)
 
 
 def _answerable(request: HttpRequest, pk: uuid.UUID) -> InformationRequest:

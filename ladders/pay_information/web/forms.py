@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, User
 from ladders.core.inputs import day_input
-from ladders.moves.web.forms_people import named
+from ladders.core.permissions import Permission
+from ladders.moves.web.forms_people import named, one_named
 
 from ..models import SmallGroupRecipient
 
@@ -104,7 +105,25 @@ class ReceivedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
 
-    clean_person = AskForForm.clean_person
+    def clean_person(self) -> Employee:
+        """Somebody whom the role reaches, named in full; whoever left, too, since they ask on paper most."""
+        reached = Employee.objects.within(self.by, Permission.ANSWER_PAY_REQUESTS)
+        told = _t(
+            "Your role reaches nobody with the name or number %(name)s. Check how it is written; somebody in HR whose role "
+            "reaches the person can enter it, too."
+        )
+        return one_named(self.cleaned_data["person"], among=reached, numbered=reached, nobody=told)
+
+
+class TakeOutForm(forms.Form):
+    """Why something was entered by mistake."""
+
+    reason = forms.CharField(
+        label=_("Why it is taken out"),
+        max_length=300,
+        help_text=_("The person reads it."),
+        error_messages={"required": _("Write why it is taken out: the person reads it.")},
+    )
 
 
 class SendForm(forms.Form):

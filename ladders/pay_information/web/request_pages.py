@@ -50,6 +50,7 @@ def own_page(request: HttpRequest) -> HttpResponseBase:
         "waiting": [row for row in rows if row.state == "waiting"],
         "asked": [row for row in rows if row.state != "waiting"],
         "open": any(row.state == "open" for row in rows),
+        "entered": next((row for row in rows if row.state == "open" and row.recorded_by_id), None),
         "late": any(row.is_late(today) for row in rows),
         "rules": rules_for(person.country, today),
         "represents": {user.pk for user in representatives},
