@@ -57,7 +57,7 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
                     subject_key=str(person.pk),
                     detail={"role": change},
                 )
-    for kept in ("_roles", "_scoped_roles", "_grants", "role_names", "scoped_role_names"):
+    for kept in ("_roles", "_scoped_roles", "_scopes", "role_names", "scoped_role_names"):
         user.__dict__.pop(kept, None)
     return [role for role in Role if role in given | taken]
 

@@ -27,6 +27,7 @@ from .invitation_models import Invitation, InvitationRound
 from .names import is_key_of, plain, sort_key
 from .proofs import ProvenUser
 from .roles import PERMISSIONS_OF, Role, verbs_of
+from .scopes import Scope, scopes_of
 from .second_factor import FactorDemand, is_second_factor
 from .sign_in_models import BrowserSession, SignInPolicy
 from .words import covered
@@ -140,39 +141,39 @@ class User(ProvenUser):
         if held is None:
             names = self.__dict__.get("role_names")
             if names is None:
-                grants = self.__dict__["_grants"] = self._read_grants()
-                names = [grant.role for grant in grants]
-                limited = [grant.role for grant in grants if grant.legal_entities or grant.departments]
+                scopes = self.__dict__["_scopes"] = self._read_scopes()
+                names = [scope.role for scope in scopes]
+                limited = [scope.role for scope in scopes if scope.legal_entities or scope.departments]
                 self.__dict__.setdefault("scoped_role_names", limited)
             held = frozenset(Role(name) for name in names if name in Role.values)
             self.__dict__["_roles"] = held
         return held
 
-    def _read_grants(self) -> list[RoleGrant]:
+    def _read_scopes(self) -> tuple[Scope, ...]:
         with reading_primary():
-            return list(self.grants.all())
+            return scopes_of(self.grants.all())
 
     def note_grants(self, grants: list[RoleGrant]) -> None:
         """Those of the roles that this page asks about were read with those of others."""
-        self.__dict__["_grants"] = grants
+        self.__dict__["_scopes"] = scopes_of(grants)
         self.__dict__["role_names"] = [grant.role for grant in grants]
         self.__dict__["scoped_role_names"] = [each.role for each in grants if each.legal_entities or each.departments]
 
-    def scopes(self, permission: Permission) -> list[RoleGrant]:
-        """The grants that carry the verb, each with its reach: one query, once per request and user; none where the user's own
+    def scopes(self, permission: Permission) -> list[Scope]:
+        """The roles that carry the verb, each with its reach: one query, once per request and user; none where the user's own
         row was read with roles that all reach everybody."""
-        grants: list[RoleGrant] | None = self.__dict__.get("_grants")
-        names = self.__dict__.get("role_names")
-        if grants is None and names is not None and self.__dict__.get("scoped_role_names") == []:
-            grants = self.__dict__["_grants"] = [RoleGrant(user=self, role=name) for name in names]
-        if grants is None:
-            grants = self.__dict__["_grants"] = self._read_grants() if self.pk else []
-        known = [grant for grant in grants if grant.role in Role.values]
-        return [grant for grant in known if permission in PERMISSIONS_OF[Role(grant.role)]]
+        scopes: tuple[Scope, ...] | None = self.__dict__.get("_scopes")
+        if scopes is None:
+            if self.__dict__.get("role_names") is not None and self.__dict__.get("scoped_role_names") == []:
+                scopes = tuple(map(Scope, self.roles))
+            else:
+                scopes = self._read_scopes() if self.pk else ()
+            self.__dict__["_scopes"] = scopes
+        return [scope for scope in scopes if permission in PERMISSIONS_OF[scope.role]]
 
     def reaches_all(self, permission: Permission) -> bool:
         """True when a role carries the verb for the whole organisation."""
-        return any(not grant.legal_entities and not grant.departments for grant in self.scopes(permission))
+        return any(not scope.legal_entities and not scope.departments for scope in self.scopes(permission))
 
     @property
     def held(self) -> frozenset[Permission]:
@@ -201,8 +202,8 @@ class User(ProvenUser):
         """True when a role carries the verb for everybody of the legal entity, whatever their department."""
         if not self.holds(permission):
             return False
-        grants = [grant for grant in self.scopes(permission) if not grant.departments]
-        return any(not grant.legal_entities or (entity and entity in grant.legal_entities) for grant in grants)
+        whole = [scope for scope in self.scopes(permission) if not scope.departments]
+        return any(not scope.legal_entities or (entity and entity in scope.legal_entities) for scope in whole)
 
     def reaches(self, permission: Permission, person: Employee) -> bool:
         """True when one of the roles carries the verb for this person."""
@@ -248,8 +249,7 @@ class RoleGrant(models.Model):
 
     def covers(self, person: Employee) -> bool:
         """True for people in the reach of this grant."""
-        entity = not self.legal_entities or person.legal_entity in self.legal_entities
-        return entity and (not self.departments or person.department in self.departments)
+        return Scope(Role(self.role), self.legal_entities, self.departments).covers(person)
 
 
 class ContractType(models.TextChoices):

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from accounts.backends import _reader
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import PERMISSIONS_OF, SCOPED, Role
+from accounts.scopes import Scope
 from accounts.words import ALLOWS, NARROWED, PURPOSES
 from ladders.core.approvals.actions import confirm
 from ladders.core.models import Approval
@@ -51,6 +55,20 @@ def test_the_queryset_and_the_rule_agree_about_whom_a_role_reaches(
     assert within == names
     assert {each.name for each in Employee.objects.all() if user.has_perm(Permission.VIEW_PEOPLE, each)} == names
     assert set(Employee.objects.visible_to(user).values_list("name", flat=True)) == names | {"Nar Rowed"}
+
+
+@pytest.mark.parametrize(("departments", "queries"), [([], 0), (["Lab"], 1)])
+def test_what_a_role_reaches_is_the_same_however_the_user_was_read(
+    departments: list[str], queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = narrowed(departments=departments)
+    reader = _reader().one(user.pk, timezone.localdate(), timezone.now())
+    assert reader is not None
+    expected = {Scope(Role.HR_ADMIN, (), tuple(departments))}
+    with django_assert_num_queries(queries):
+        assert set(reader.scopes(Permission.VIEW_PEOPLE)) == expected
+    assert set(user.scopes(Permission.VIEW_PEOPLE)) == expected
+    assert user.scopes(Permission.REPRESENT_EMPLOYEES) == []
 
 
 def test_somebody_without_a_role_sees_their_own_record_alone(employee: User) -> None:
