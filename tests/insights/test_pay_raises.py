@@ -13,14 +13,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ladders.compensation.models import BandException, MarketSupplement, PayPosition, PayZone
+from accounts.models import Employee
+from ladders.compensation.models import Band, BandException, MarketSupplement, PayPosition, PayZone, Salary
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.equal_pay import NewMinimum
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level, Version
 from ladders.insights.actions.pay_equity import record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
-from ladders.insights.models import RecordedSex
+from ladders.insights.models import BandSum, PaySum, RecordedSex
 from ladders.insights.queries.pay_sums import people_raised
 from ladders.placements.models import Placement
 from tests.compensation.payroll import band, level, pay, somebody, zone
@@ -171,6 +172,60 @@ def test_sums_by_place_in_band_say_what_reading_everybody_says(seed: int, framew
             Placement.objects.filter(employee=chance.choice(PayPosition.objects.all()).pk).delete()
             refresh()
     assert raised > 20
+
+
+def something_happens(chance: random.Random, person: Employee) -> None:
+    """One write that moves a person among the sums, or a band under them."""
+    salaries, own = Salary.objects.filter(employee=person), Employee.objects.filter(pk=person.pk)
+    match chance.randrange(8):
+        case 0:
+            salaries.update(amount=D(chance.randrange(100, 9_000_000)) / 100)
+        case 1:  # part-time, and paid by the month
+            salaries.delete()
+            monthly = str(D(chance.randrange(150_000, 900_000)) / 100)
+            pay(person, monthly, "EUR", basis="month", fte=D("0.37"))
+        case 2:
+            salaries.delete()
+        case 3:
+            record_sexes(sexes={person.pk: chance.choice(list(Sex))}, by=None, source="test")
+        case 4:
+            own.update(location=chance.choice(["DE", "CH", ""]), legal_entity=chance.choice(["One", "Three"]))
+        case 5:
+            own.update(left_on=chance.choice([None, dt.date(2025, 1, 1)]))
+        case 6:
+            Placement.objects.filter(employee=person).delete()
+        case _:
+            low = D(chance.randrange(3_000_000, 5_000_000)) / 100
+            Band.objects.filter(grade__code=chance.choice("356")).update(minimum=low)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_written_the_sums_stay_those_of_a_count_from_scratch(
+    seed: int, frameworks: tuple[Version, Version]
+) -> None:
+    chance = random.Random(100 + seed)
+    levels = organisation(chance, frameworks)
+    refresh()
+    people = list(Employee.objects.all())
+    for turn in range(4):
+        for _each in range(12):
+            something_happens(chance, chance.choice(people))
+        if turn == 2:
+            held_today(chance, frameworks, levels)
+        refresh()
+        for _each in range(8):
+            new = asked(chance, frameworks, levels)
+            assert answered(new) == everybody(new), new
+        rows = [(each.women + each.men + each.others) for each in BandSum.objects.all()]
+        assert sum(rows) == PayPosition.objects.exclude(annual=None).exclude(level_key=None).count() > 0
+        pay_of = [
+            sum(each.women_pay + each.men_pay + each.others_pay for each in table.objects.all())
+            for table in (BandSum, PaySum)
+        ]
+        assert pay_of[0] == pay_of[1]
+    PayPosition.objects.all().delete()
+    assert (BandSum.objects.exists(), PaySum.objects.exists()) == (False, False)
 
 
 @pytest.mark.django_db
