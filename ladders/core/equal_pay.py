@@ -18,7 +18,7 @@ from .providers import Provider
 
 @dataclass(frozen=True, slots=True)
 class NewPay:
-    """What one person would be paid for a full-time year, and on which level. None, and no currency: as today."""
+    """What one person would be paid for a full-time year (rounded to cents), and on which level. None, no currency: as today."""
 
     annual: Decimal | None = None
     currency: str = ""

@@ -16,11 +16,14 @@ from django.db import connection, transaction
 from accounts.models import Employee
 from ladders.compensation.models import PayPosition, PayPositionsMade, Salary
 from ladders.compensation.queries.pay_positions import refresh, standings
+from ladders.core.equal_pay import NewPay
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Version
 from ladders.insights.actions.pay_equity import record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.domain.pay_preview import Together
 from ladders.insights.models import PaySum, RecordedSex
+from ladders.insights.queries.pay_sums import people_moved
 from ladders.placements.models import Placement
 from tests.compensation.payroll import band, level, pay, somebody, zone
 from tests.factories import draft_framework, hr_admin
@@ -155,3 +158,12 @@ def test_pay_and_sex_of_one_person_change_at_once(research: Version) -> None:
     refresh()
     assert kept() == counted()
     assert [row[:2] for row in kept().values()] == [(1, Decimal(60_000))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("said", "counts"), [("50000.004", "50000.00"), ("50000.005", "50000.01")])
+def test_new_pay_counts_rounded_to_cents_as_kept_pay_does(research: Version, said: str, counts: str) -> None:
+    person = somebody(level(research, "S5"), 48_000)
+    refresh()
+    (moved,) = people_moved({person.pk: NewPay(Decimal(said), "EUR")}, TODAY)
+    assert (moved.before.together, moved.after.together) == (Together(1, Decimal(48_000)), Together(1, Decimal(counts)))

@@ -20,7 +20,7 @@ TENTH: Final = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """So many people, and what they are paid together."""
+    """So many people, and what they are paid together, to the cent."""
 
     people: int = 0
     pay: Decimal = Decimal(0)
@@ -91,7 +91,7 @@ def _gap(group: Together, others: Together, smallest: int) -> Fraction | None:
     own, theirs = (
         int(group.pay * 100) * others.people,
         int(others.pay * 100) * group.people,
-    )  # in cents: exact, and quick
+    )  # in whole cents, as sums are: exact, and quick
     return Fraction(100 * (theirs - own), theirs)
 
 

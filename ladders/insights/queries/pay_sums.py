@@ -22,9 +22,11 @@ LEVELS = """
 SELECT l.key, g.code, t.kind FROM frameworks_level l JOIN frameworks_version v ON v.id = l.version_id AND v.state = 'published'
 JOIN frameworks_track t ON t.id = l.track_id LEFT JOIN impact_grade g ON g.id = l.grade_id
 """
-# Somebody named may begin later, or have left. Who has left is in no figure.
+# Somebody named may begin later, or have left. Who has left is in no figure. New pay is rounded to cents as kept pay is: what
+# sums are compared with is exact in cents.
 NAMED = """
-SELECT n.*, coalesce(p.legal_entity, e.legal_entity) AS legal_entity, p.level_key AS had_level, p.grade_code AS had_grade,
+SELECT n.employee_id, round(n.annual, 2) AS annual, n.currency, n.level_key,
+    coalesce(p.legal_entity, e.legal_entity) AS legal_entity, p.level_key AS had_level, p.grade_code AS had_grade,
     p.currency AS had_currency, p.annual AS had_annual
 FROM unnest(%(people)s::bigint[], %(annuals)s::numeric[], %(currencies)s::text[], %(levels)s::uuid[])
     AS n(employee_id, annual, currency, level_key)
