@@ -188,10 +188,10 @@ def test_a_slip_in_the_year_is_refused_and_deletes_nothing(staff: Firm, talk: Ta
     write_entry(talk=talk, part=TalkPart.POINT, text="More time in the lab", by=ada)
     keep_private_note(talk=talk, text="Ask about the cough", seen=0, by=ada)
     for slip in (TODAY.replace(year=TODAY.year - 10, day=1), limit - dt.timedelta(days=1)):
-        with pytest.raises(DomainError, match=r"more than twelve months ago\. Look at the year"):
+        with pytest.raises(DomainError, match=r"more than twelve months ago\. Check the year"):
             hold_talk(talk=talk, on=slip, by=ada)
         answer = staff.client("ada").post(f"/talks/{talk.pk}/held/", {"on": str(slip)}, follow=True)
-        assert "Look at the year" in squeezed(answer)
+        assert "Check the year" in squeezed(answer)
     assert Talk.objects.values_list("on", "held_at").get() == (SOON, None)
     hold_talk(talk=talk, on=limit, by=ada)
     assert Talk.objects.get().on == limit
