@@ -57,7 +57,7 @@ ROUTES: dict[str, Route] = {
     "home": page(ALL),
     "unsent": Route(BOTH, ALL),
     "theme": deed(OPEN),
-    "take-back-batch": deed(ALL, "own batch"),
+    "take-back-batch": deed(PERSONNEL, "own batch"),  # people who were placed
     "jobs": page(ALL),
     "job": page(ALL, "own job"),
     "audit": page(HR_ONLY),
