@@ -43,6 +43,8 @@ EVERYBODY = sorted(SIGNED_IN | {STRANGER})
 SALARY_READERS = {HR, ANALYST, EMPLOYEE}
 PAID_READERS = {HR, PAY_EQUITY, EMPLOYEE}
 # For nobody else the database is asked for sex and pay of a year, but for a copy of one's own data.
+# Ids, digests and fractions of a second: any five digits may stand in them.
+CHANCE = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b|\b[0-9a-f]{32,}\b|(?<=:\d\d)\.\d+")
 SECRET = re.compile(r"\b(insights_recordedsex|insights_paidyear|insights_paidamount)\b")
 HEARD = {EMPLOYEE: {("my-pay", "salary"), ("my-data-copy", "paid")}, HR: {("person-pay", "salary")}}
 OWN_DATA = {"my-data", "my-data-copy", "my-data-file"}
@@ -78,7 +80,7 @@ class Canaries:
 
     def heard(self) -> set[str]:
         """Which figures stand in the answer, however they are written."""
-        text = re.sub(r"[\s,.'’\u202f]", "", without_tokens(self.body))
+        text = re.sub(r"[\s,.'’\u202f]", "", CHANCE.sub("", without_tokens(self.body)))
         return {what for what, figure in (("salary", SALARY), ("paid", int(PAID))) if str(figure) in text}
 
     def given_away(self, name: str, who: str) -> set[str]:
