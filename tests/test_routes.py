@@ -42,9 +42,9 @@ EVERYBODY = sorted(SIGNED_IN | {STRANGER})
 # Who may read what EMPLOYEE earns, and what they were paid in a year.
 SALARY_READERS = {HR, ANALYST, EMPLOYEE}
 PAID_READERS = {HR, PAY_EQUITY, EMPLOYEE}
-# For nobody else the database is asked for sex and pay of a year, but for a copy of one's own data.
 # Ids, digests and fractions of a second: any five digits may stand in them.
 CHANCE = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b|\b[0-9a-f]{32,}\b|(?<=:\d\d)\.\d+")
+# For nobody else the database is asked for sex and pay of a year, but for a copy of one's own data.
 SECRET = re.compile(r"\b(insights_recordedsex|insights_paidyear|insights_paidamount)\b")
 HEARD = {EMPLOYEE: {("my-pay", "salary"), ("my-data-copy", "paid")}, HR: {("person-pay", "salary")}}
 OWN_DATA = {"my-data", "my-data-copy", "my-data-file"}
