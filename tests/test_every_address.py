@@ -110,6 +110,14 @@ def closed(answer: HttpResponseBase) -> bool:
     )
 
 
+def broken_by(answer: Any) -> list[object]:
+    """What is wrong with an answer to hostile texts: an error of ours, one of them as markup, or a way to another site."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    leads = answer.headers.get("Location", "")
+    failed = answer.status_code >= 500 or b"<script>alert(1)" in body
+    return [answer.status_code] * failed + [leads] * ("://" in leads or leads.startswith("//"))
+
+
 @pytest.mark.parametrize("turn", range(2))
 def test_no_query_of_an_address_breaks_a_page_or_comes_back_as_markup(world: World, turn: int) -> None:
     """All names that views read have a hostile text at once, another one each turn."""
@@ -123,11 +131,7 @@ def test_no_query_of_an_address_breaks_a_page_or_comes_back_as_markup(world: Wor
         with transaction.atomic():
             answer: Any = browser(world, HR).get(f"{path_of(world, name, HR)}?{query}")
             transaction.set_rollback(True)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        if answer.status_code >= 500 or b"<script>alert(1)" in body:
-            wrong.append((name, answer.status_code))
-        if "://" in (leads := answer.headers.get("Location", "")) or leads.startswith("//"):
-            wrong.append((name, leads))
+        wrong += [(name, each) for each in broken_by(answer)]
     assert wrong == []
 
 
@@ -154,10 +158,6 @@ def test_no_form_that_somebody_made_up_breaks_a_page(world: World, turn: int) ->
         with transaction.atomic():
             answer: Any = browser(world, HR).post(path_of(world, name, HR), sent)
             transaction.set_rollback(True)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        if answer.status_code >= 500 or b"<script>alert(1)" in body:
-            wrong.append((name, answer.status_code))
-        if "://" in (leads := answer.headers.get("Location", "")) or leads.startswith("//"):
-            wrong.append((name, leads))
+        wrong += [(name, each) for each in broken_by(answer)]
     assert wrong == []
     assert len(sent) > 150

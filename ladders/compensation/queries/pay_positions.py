@@ -174,9 +174,11 @@ def _of_day(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] |
     return f"{worked_out} {sql}", parameters(day, keys, ids) | named
 
 
-_up_to_date = Statement(
-    lambda day: PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED]).values_list("pk"), dt.date
-)
+def _up_to_date_on(day: dt.date) -> QuerySet[PayPositionsMade]:
+    return PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED])
+
+
+_up_to_date = Statement(lambda day: _up_to_date_on(day).values_list("pk"), dt.date)
 
 
 def is_stale(day: dt.date) -> bool:
@@ -184,12 +186,7 @@ def is_stale(day: dt.date) -> bool:
     return not _up_to_date(day)
 
 
-_totals_of = Statement(
-    lambda day: (
-        PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED]).values_list("totals", flat=True)
-    ),
-    dt.date,
-)
+_totals_of = Statement(lambda day: _up_to_date_on(day).values_list("totals", flat=True), dt.date)
 
 
 def people_counted(day: dt.date, *, legal_entity: str = "", department: str = "") -> int | None:

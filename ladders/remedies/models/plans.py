@@ -43,9 +43,7 @@ class RemedyPlan(models.Model):
     cost = _amount()  # in every whole year, at the hours worked
     cost_this_year = _amount()  # from `starts_on` to the end of that year
     raised = models.PositiveIntegerField()
-    asked = (
-        models.PositiveIntegerField()
-    )  # of how many people: those who are raised, and those who are not or cannot be
+    asked = models.PositiveIntegerField()  # how many people: raised, not raised, and those who cannot be
     left_out = models.JSONField(default=dict)  # why somebody cannot be raised → how many
     women = models.PositiveIntegerField()  # of the category, behind both gaps
     men = models.PositiveIntegerField()
