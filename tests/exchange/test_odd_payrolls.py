@@ -98,7 +98,7 @@ def test_the_same_kind_twice_for_one_person_is_added_and_two_hours_are_refused_w
     assert (messages(plan), PaidAmount.objects.get().amount) == ([], D("101.00"))
     refused = take(LONG + "E0,Base salary,100,EUR,1700\nE0,Bonus,1,EUR,1600\n")
     assert messages(refused) == [
-        "paid.csv, row 3: E0 has paid hours 1600.00 here and 1700.00 in row 2. Keep one for the year."
+        "paid.csv, row 3: E0 has paid hours 1600.00 here and 1700.00 in row 2. Write those of the whole year, once."
     ]
 
 

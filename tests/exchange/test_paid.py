@@ -138,7 +138,7 @@ def test_several_employers_of_one_person_are_kept_apart(ada: Employee) -> None:
         ("employee number,Base salary\nE1,1\n", "no column for the currency"),
         ("employee number,currency,amount\nE1,EUR,1\n", "no column of pay that is known"),
         ("name,Base salary\nAda,1\n", "no column with the employee number"),
-        (WIDE + "E9,EUR,,1,,,\n", "row 2: nobody has the employee number E9. Import people first."),
+        (WIDE + "E9,EUR,,1,,,\n", "row 2: nobody has the employee number E9. Import people first, or remove the row."),
         (WIDE + "E1,EUR,,a lot,,,\n", "row 2: Base salary “a lot” is no amount"),
         (WIDE + "E1,EUR,9001,1,,,\n", "row 2: hours “9001” must lie between 0 and 9000"),
         (WIDE + "E1,Euro,,1,,,\n", "row 2: currency “Euro” is no currency"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -10,44 +11,24 @@ from typing import Any, Final
 from ladders.core.amounts import UNDECIDED, AmountColumn, AmountError, NumberText, column_of, readings
 from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
-from ladders.insights.domain.paid import folded_kind, proposed
+from ladders.insights.domain.paid import folded_kind
 
 from ..people.values import name_of
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
-from ..tables.currencies import currency_of
+from ..tables.currencies import currency_of, other_signs
 from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Table, bare, fold, no_rows
+from ..tables.sheets import Table, bare, no_rows
+from .columns import amounts_not_taken, columns_of_answers, meanings, twins_of_pay
 from .mapping import HEADINGS, KindMeaning, PaidField, PaidMapping
 
 F = PaidField
 HEADING_ROWS: Final = 10
 MOST_HOURS: Final = Decimal(9000)
-SIGNS: Final = "-−–"
-ANSWERS: Final = frozenset(
-    (
-        "yes",
-        "no",
-        "y",
-        "n",
-        "true",
-        "false",
-        "ja",
-        "nein",
-        "j",
-        "oui",
-        "non",
-        "o",
-        "sí",
-        "si",
-        "sim",
-        "não",
-        "nee",
-        "nej",
-    )
-)
+SIGNS: Final = ("-", "−", "–")
+_MINUS_BEHIND: Final = re.compile(r".*[0-9]\s*-")  # 62'670.- is none: that is how Switzerland writes whole francs
 
 
 @dataclass(slots=True)
@@ -90,11 +71,11 @@ def read_paid(
     expected = _("what was paid: a row for each person, or for each person and kind of pay, with employee numbers")
     read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or PaidMapping()
-    for table in read.tables:
+    for place, table in enumerate(read.tables):
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
-            meant = _meanings(row.cells, mapping, known)
+            meant = meanings(row.cells, mapping, known)
             if F.NUMBER in meant:
-                answers = _columns_of_answers(table, index, meant, mapping)
+                answers = columns_of_answers(table, index, meant, mapping)
                 meant = [None if place in answers else each for place, each in enumerate(meant)]
                 found = _PaidReader(table, index, meant, mapping, year).read()
                 for heading in answers.values():
@@ -102,6 +83,15 @@ def read_paid(
                         "%(file)s: “%(heading)s” has no amounts and is left out. If it is pay, write amounts in it."
                     )
                     found.problems.note(sentence % {"file": found.file, "heading": heading})
+                if told := amounts_not_taken(table, index, meant, mapping):
+                    found.problems.note(told)
+                for more in read.tables[place + 1 :]:
+                    if any(_pays(meanings(row.cells, mapping, known)) for row in more.rows[:HEADING_ROWS]):
+                        sentence = _(
+                            "%(file)s%(sheet)s: has pay, too. Put all rows into one table, or bring this in alone."
+                        )
+                        sheet = f", {more.sheet}" if more.sheet else ""
+                        found.problems.add("table", None, sentence % {"file": more.file, "sheet": sheet})
                 found.problems.listed[:0] = read.problems
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
@@ -116,48 +106,8 @@ def read_paid(
     return nothing
 
 
-def _meanings(cells: Sequence[str], mapping: PaidMapping, known: Collection[str]) -> list[PaidField | None]:
-    """Each field once but for columns of pay, the first column wins; what the mapping names comes first. A file with a
-    column for kinds is long: its other columns are no pay."""
-    said = [mapping.columns.get(fold(cell)) for cell in cells]
-    guessed = [own or HEADINGS.get(bare(cell)) for own, cell in zip(said, cells, strict=True)]
-    long = F.KIND in guessed or F.KIND in mapping.constants
-    taken = {each for each in said if each}
-    meant: list[PaidField | None] = []
-    for own, guess, cell in zip(said, guessed, cells, strict=True):
-        each = own
-        if own is None and guess is not None and guess not in taken and (long or guess is not F.AMOUNT):
-            taken.add(guess)
-            each = guess
-        elif own is None and not long and (folded_kind(cell) in known or proposed(cell)):
-            each = F.PAY
-        meant.append(None if each is F.IGNORE or (each in meant and each is not F.PAY) else each)
-    return meant
-
-
-def _columns_of_answers(
-    table: Table, head: int, meant: Sequence[PaidField | None], mapping: PaidMapping
-) -> dict[int, str]:
-    """Places and headings of columns that are called like pay and answer a question in every row, such as “Overtime: yes”."""
-    found = {}
-    for place, each in enumerate(meant):
-        heading = table.rows[head].cells[place]
-        if each is not F.PAY or fold(heading) in mapping.columns:
-            continue
-        if _answers(row.cells[place] for row in table.rows[head + 1 :]):
-            found[place] = heading
-    return found
-
-
-def _answers(texts: Iterable[str]) -> bool:
-    """Whether whatever stands there is an answer: an amount says at once that it is not."""
-    found = False
-    for text in texts:
-        if fold(text) in ANSWERS:
-            found = True
-        elif text and not is_placeholder(text):
-            return False
-    return found
+def _pays(meant: Collection[PaidField | None]) -> bool:
+    return F.NUMBER in meant and bool({F.PAY, F.AMOUNT} & set(meant))
 
 
 class _PaidReader:
@@ -178,6 +128,8 @@ class _PaidReader:
         self.found.columns = columns_read(table, head, fields)
         for told in untaken_twins(table, head, fields):
             self.found.problems.note(told)
+        for told in twins_of_pay(table, head, meant):
+            self.found.problems.add("twins", table.rows[head].number, told)
         self.numbers = [row.number for row in self.rows]
         self.cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(meant)
         self.wrong: set[int] = set()
@@ -215,7 +167,7 @@ class _PaidReader:
         written = self._written(text for text in self._texts(F.HOURS) if text)
         hours = self._column(F.HOURS, lambda text: hours_of_year(text, written))
         self._leave_other_years()
-        entries = self._entries(people, entities, currencies, hours)
+        entries = self._entries(people, entities, currencies, hours, long=long)
         if long:
             kinds = self._column(F.KIND, lambda text: name_of(text, 80), needed=True)
             self._add(entries, self.meant.index(F.AMOUNT), kinds)
@@ -274,7 +226,8 @@ class _PaidReader:
     def _leave_other_years(self) -> None:
         if F.YEAR not in self.meant:
             return
-        others = [index for index, text in enumerate(self._texts(F.YEAR)) if text.strip() != str(self.year)]
+        years = self._column(F.YEAR, year_of, needed=True)
+        others = [index for index, year in enumerate(years) if year is not None and year != self.year]
         self.wrong.update(others)
         if others:
             self.found.problems.note(
@@ -283,9 +236,16 @@ class _PaidReader:
             )
 
     def _entries(
-        self, people: Sequence[Any], entities: Sequence[Any], currencies: Sequence[Any], hours: Sequence[Any]
+        self,
+        people: Sequence[Any],
+        entities: Sequence[Any],
+        currencies: Sequence[Any],
+        hours: Sequence[Any],
+        *,
+        long: bool,
     ) -> list[PaidEntry | None]:
-        """The entry that each row belongs to; None for a row that is left out. Rows of one person are added up."""
+        """The entry that each row belongs to; None for a row that is left out. Rows of one person are added up; hours are of
+        the year: a long file repeats them, and in a wide one two rows are two contracts or months."""
         made: dict[tuple[str, str], PaidEntry] = {}
         entries: list[PaidEntry | None] = []
         for index, row in enumerate(self.numbers):
@@ -297,18 +257,18 @@ class _PaidReader:
             if entry is None:
                 entry = made[key] = PaidEntry(row, *key, currencies[index], hours[index])
             elif entry.currency != currencies[index]:
-                self._differs(row, entry, "currency", currencies[index], entry.currency)
-            elif hours[index] is not None and entry.hours not in (None, hours[index]):
-                self._differs(row, entry, "paid hours", hours[index], entry.hours)
+                self._differs(row, entry, "currency", currencies[index], entry.currency, _("Keep one for the year."))
+            elif None not in (hours[index], entry.hours) and (not long or entry.hours != hours[index]):
+                cure = _("Write those of the whole year, once.")
+                self._differs(row, entry, "paid hours", hours[index], entry.hours, cure)
             elif entry.hours is None:
                 entry.hours = hours[index]
             entries.append(entry)
         return entries
 
-    def _differs(self, row: int, entry: PaidEntry, what: str, here: Any, there: Any) -> None:
+    def _differs(self, row: int, entry: PaidEntry, what: str, here: Any, there: Any, cure: str) -> None:
         sentence = _(
-            "%(file)s, row %(row)s: %(number)s has %(what)s %(here)s here and %(there)s in row %(other_row)s. "
-            "Keep one for the year."
+            "%(file)s, row %(row)s: %(number)s has %(what)s %(here)s here and %(there)s in row %(other_row)s. %(cure)s"
         ) % {
             "file": self.found.file,
             "row": row,
@@ -317,6 +277,7 @@ class _PaidReader:
             "here": here,
             "there": there,
             "other_row": entry.row,
+            "cure": cure,
         }
         self.found.problems.add(f"differs {what}", row, sentence)
 
@@ -327,13 +288,14 @@ class _PaidReader:
     def _add(self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any]) -> None:
         """The amounts of one column, each to the kind of its row."""
         texts: Sequence[str] = self.cells[place]
-        column = self._written(text.lstrip(SIGNS) if text[:1] in SIGNS else text for text in texts if text)
+        column = self._written(unsigned(text) for text in texts if text)
         if column.open and not self.found.amounts.open:
             self.found.amounts = column
             tell_guess(self.found.problems, column)
         if NumberText in map(type, texts):
-            texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
+            texts = list(map(_in_cents, texts))
         amounts = self._values(texts, lambda text: amount_paid(text, column), self.headings[place] or "amount", place)
+        self._check_cells(entries, place, texts)
         folded = {kind: folded_kind(kind) for kind in set(kinds) if kind}
         names = self.found.kinds
         for entry, kind, amount in zip(entries, kinds, amounts, strict=True):
@@ -345,12 +307,58 @@ class _PaidReader:
             before = entry.amounts.get(key)
             entry.amounts[key] = amount if before is None else before + amount
 
+    def _check_cells(self, entries: Sequence[PaidEntry | None], place: int, texts: Sequence[str]) -> None:
+        """Amounts with the sign of another currency than their row's, and one amount in cells merged over several rows."""
+        letters, merged, problems = self.table.letters[place], self.table.merged, self.found.problems
+        told = {"file": self.found.file, "name": self.headings[place] or "amount"}
+        for index in other_signs(texts, [entry.currency if entry else None for entry in entries]):
+            words = told | {"row": self.numbers[index], "text": texts[index][:40]}
+            sentence = _(
+                "%(file)s, row %(row)s: %(name)s “%(text)s” is of another currency than its row. Write which it is."
+            )
+            problems.add("sign", self.numbers[index], sentence % words, column=letters)
+        for row, text in zip(self.numbers, texts, strict=True) if merged else ():
+            if text and (row, letters) in merged:
+                sentence = _(
+                    "%(file)s, row %(row)s: %(name)s “%(text)s” stands in a cell merged over several rows. Write in each row "
+                    "what was paid."
+                )
+                problems.add("merged", row, sentence % (told | {"row": row, "text": text[:40]}), column=letters)
+
+
+def year_of(text: str) -> int:
+    """2026, also where it stands as 2026.0 or as a day of it."""
+    found = re.fullmatch(r"((?:19|20)[0-9]{2})(?:[.,]0+|-[0-9]{2}-[0-9]{2}.*)?", text)
+    if not found:
+        raise ValueError(_("is no calendar year. Write it like 2026."))
+    return int(found[1])
+
 
 def amount_paid(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
     """In cents, as its column writes amounts; a correction is less than nothing."""
+    size = unsigned(text)
+    return column.read(size) if size is text else -column.read(size)
+
+
+def _in_cents(text: str) -> str:
+    if not isinstance(text, NumberText):
+        return text
+    size = unsigned(text)
+    assert isinstance(size, NumberText)
+    return text.in_cents if size is text else f"-{size.in_cents}"
+
+
+def unsigned(text: str) -> str:
+    """Without the sign of what is less than nothing, as programs write it: −12.50, 12.50- and (12.50). Any other text itself."""
     if text[:1] in SIGNS:
-        return -column.read(text[1:].strip())
-    return column.read(text)
+        size = text[1:]
+    elif text[:1] == "(" and text[-1:] == ")":
+        size = text[1:-1]
+    elif _MINUS_BEHIND.fullmatch(text):
+        size = text[:-1]
+    else:
+        return text
+    return NumberText(size) if isinstance(text, NumberText) else size.strip()
 
 
 def hours_of_year(text: str, column: AmountColumn = UNDECIDED) -> Decimal:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 import pghistory
 from django.db import transaction
@@ -22,7 +22,7 @@ from ladders.core.permissions import Permission
 from ladders.core.sentences import gettext as _
 from ladders.insights.actions.paid_years import lock_paid_years, write_paid_years
 from ladders.insights.actions.pay_equity import say_kind
-from ladders.insights.domain.paid import Treatment, proposed
+from ladders.insights.domain.paid import Treatment, proposed, year_share
 from ladders.insights.queries.paid_years import known_kinds, paid_of_year
 
 from ..tables.column_samples import ColumnRead
@@ -32,6 +32,8 @@ from ..tables.problems import Problems
 from ..tables.sheets import Severity, fold
 from .mapping import KindMeaning, PaidMapping
 from .parse import PaidEntry, PaidFile, read_paid
+
+FEW_HOURS: Final = Decimal(260)  # paid in a whole year: five a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class PaidPlan:
     without_hours: int = 0
     kinds: dict[str, KindLine] = field(default_factory=dict)  # by folded name
     problems: Problems = field(default_factory=lambda: Problems(""))
-    doubts: int = 0  # people whose basic pay is less than nothing
+    doubts: int = 0  # people whose basic pay is less than nothing, or whose hours seem to be of a month
     columns: list[ColumnRead] = field(default_factory=list)
 
     def report(self, *, samples: bool = False) -> dict[str, Any]:
@@ -128,8 +130,8 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
         plan = _plan(read, year, by)
         if plan.doubts and not sure and not dry_run:
             told = _(
-                "%(file)s: people with basic pay of less than nothing: %(doubts)s. Fix them, or say that they are "
-                "meant (--sure)."
+                "%(file)s: people whose basic pay is less than nothing, or whose hours look like those of a month: "
+                "%(doubts)s. Fix them, or say that they are meant (--sure)."
             ) % {"file": plan.file, "doubts": plan.doubts}
             plan.problems.add("doubts", None, told)
         if not plan.problems.refused and not dry_run:
@@ -156,7 +158,7 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
         )
     limited = by is not None and not by.reaches_all(Permission.EDIT_PAY_EQUITY)
     whose = _("in your reach ") if limited else ""
-    cure = _("Keep the rows of the people in your reach.") if limited else _("Import people first.")
+    cure = _("Keep the rows of the people in your reach.") if limited else _("Import people first, or remove the row.")
     wanted: dict[tuple[int, str], PaidEntry] = {}
     for entry in read.entries:
         known = people.get(entry.number)
@@ -191,6 +193,7 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
     if limited:
         _changed_kinds(plan)
     _doubts(plan, wanted.values())
+    _few_hours(plan, wanted, {row[1]: year_share(year, row[3], row[4]) for row in rows})
     _unknown_entities(plan, wanted.values(), {row[2] for row in rows})
     named = {employee for employee, _entity in wanted}
     plan.missing = sum(
@@ -247,6 +250,21 @@ def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
                 "%(file)s, row %(row)s: basic pay of %(number)s comes to less than nothing. Is that meant?"
             ) % {"file": plan.file, "row": entry.row, "number": entry.number}
             plan.problems.add("doubt", entry.row, sentence, Severity.WARNING)
+
+
+def _few_hours(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry], shares: dict[int, Decimal]) -> None:
+    """Hours of a month, where those of the year are meant, would make an hour's pay twelve times as high."""
+    hours = [
+        (entry.hours, shares[employee]) for (employee, _entity), entry in wanted.items() if entry.hours is not None
+    ]
+    few = sum(each < FEW_HOURS * share for each, share in hours)
+    if few * 2 > len(hours):
+        plan.doubts += few
+        sentence = _(
+            "%(file)s: paid hours of %(few)s people come to less than five a week. Are they of a month? Those of the whole "
+            "year are meant."
+        )
+        plan.problems.add("few hours", None, sentence % {"file": plan.file, "few": few}, Severity.WARNING)
 
 
 def _unknown_entities(plan: PaidPlan, entries: Iterable[PaidEntry], known: set[str]) -> None:

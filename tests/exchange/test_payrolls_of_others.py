@@ -1,0 +1,194 @@
+"""Payrolls as other programs write them: nothing is misread, and whatever cannot be read is told with its place and its cure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from ladders.exchange.paid.mapping import PaidMapping
+from ladders.exchange.paid.parse import PaidFile, read_paid
+from ladders.exchange.paid.write import import_paid
+from ladders.exchange.salaries.parse import SalaryMapping, read_salaries
+from ladders.exchange.tables.sheets import Severity
+from tests.factories import EmployeeFactory
+
+from .samples import xlsx_bytes
+
+LONG = "number;kind;amount;currency\n"
+
+
+def read(text: str | bytes, file: str = "paid.csv", **mapping: Any) -> PaidFile:
+    content = text.encode() if isinstance(text, str) else text
+    return read_paid([(file, content)], PaidMapping.from_data(mapping) if mapping else None, year=2026)
+
+
+def workbook(rows: list[list[Any]], *merged: str, **more: list[list[Any]]) -> bytes:
+    return xlsx_bytes({"Year": rows} | more, {"Year": merged})
+
+
+def amounts(found: PaidFile) -> list[dict[str, D]]:
+    """Of each person; only of files without an error."""
+    assert errors(found) == []
+    return [entry.amounts for entry in found.entries]
+
+
+def errors(found: PaidFile) -> list[str]:
+    return [each.message for each in found.problems.listed if each.severity is Severity.ERROR]
+
+
+def warnings(found: PaidFile) -> list[str]:
+    return [each.message for each in found.problems.listed if each.severity is Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("12,50-", "-12.50"),
+        ("1.250,00-", "-1250"),
+        ("100 -", "-100"),
+        ("(1.250,75)", "-1250.75"),
+        ("−1.250,75", "-1250.75"),
+        ("- € 5,25", "-5.25"),
+        ("1'234,50", "1234.50"),
+        ("1\u202f234,50 €", "1234.50"),
+        ("1'234.-", "1234"),
+        ("-62’670.–", "-62670"),
+    ],
+)
+def test_a_correction_is_read_as_programs_write_it(written: str, meant: str) -> None:
+    found = read(LONG + f"E1;Bonus;{written};EUR\nE2;Bonus;1,25;EUR\n")
+    assert amounts(found) == [{"bonus": D(meant)}, {"bonus": D("1.25")}]
+
+
+@pytest.mark.parametrize("written", ["12--", "(12", "-(12)", "5000 EUR", "1,2E+05", "12 S", "50%"])
+def test_what_is_no_amount_names_its_row(written: str) -> None:
+    (told,) = errors(read(LONG + f"E1;Bonus;{written};EUR\n"))
+    assert told == f"paid.csv, row 2: amount “{written}” is no amount. Write it like 62670.50."
+
+
+def test_a_negative_number_of_a_workbook_has_one_reading() -> None:
+    """−12.345 is no twelve thousand, and nobody is asked what was meant."""
+    rows: list[list[Any]] = [
+        ["number", "currency", "Base pay", "Bonus"],
+        ["E1", "EUR", 50000, -12.345],
+        ["E2", "EUR", 50000, 12.5],
+    ]
+    found = read(workbook(rows), "paid.xlsx")
+    assert amounts(found)[0] == {"base pay": D(50000), "bonus": D("-12.35")}
+    assert warnings(found) == []
+
+
+def test_columns_of_two_years_under_one_heading_are_not_added_up() -> None:
+    rows: list[list[Any]] = [
+        ["Person", None, "2025", None, "2026", None],
+        ["Personalnummer", "Währung", "Grundgehalt", "Bonus", "Grundgehalt", "Bonus"],
+        ["E1", "EUR", 49000, 1, 50000, 2],
+    ]
+    assert errors(read(workbook(rows, "C1:D1", "E1:F1"), "paid.xlsx")) == [
+        f"paid.xlsx: “{kind}” stands above several columns of pay: {columns}. Give each a heading of its own, and leave out "
+        "what is of another year."
+        for kind, columns in (("Grundgehalt", "C, E"), ("Bonus", "D, F"))
+    ]
+
+
+def test_a_second_column_that_is_empty_stands_in_nobodys_way() -> None:
+    found = read("number,currency,Base pay,Base pay,,\nE1,EUR,100,,,\nE2,EUR,200,,,\n")
+    assert amounts(found) == [{"base pay": D(100)}, {"base pay": D(200)}]
+    assert warnings(found) == []
+
+
+def test_columns_of_numbers_that_nobody_takes_in_are_named() -> None:
+    text = "Personalnummer;Währung;Gehalt;Jan;Feb;;Team\nE1;EUR;4000;1.000,50;-5,5;7;Nord\n"
+    assert warnings(read(text)) == [
+        "paid.csv: these columns of numbers are not taken in: “Jan”, “Feb”, F. If one is pay, say so."
+    ]
+    said = read(text, columns={"Jan": "pay", "Feb": "pay", "Gehalt": "ignore"}, kinds={"Jan": "basic", "Feb": "basic"})
+    assert amounts(said) == [{"jan": D("1000.50"), "feb": D("-5.50")}]
+    assert warnings(said) == ["paid.csv: these columns of numbers are not taken in: F. If one is pay, say so."]
+
+
+def test_one_amount_in_cells_merged_over_two_people_is_not_paid_twice() -> None:
+    rows: list[list[Any]] = [["number", "currency", "Base pay"], ["E1", "EUR", 50000], ["E2", "EUR", None]]
+    assert errors(read(workbook(rows, "C2:C3"), "paid.xlsx")) == [
+        "paid.xlsx, row 3: Base pay “50000” stands in a cell merged over several rows. Write in each row what was paid."
+    ]
+
+
+def test_a_sheet_for_each_month_is_not_read_as_the_first_alone() -> None:
+    rows: list[list[Any]] = [["number", "currency", "Base pay"], ["E1", "EUR", 5]]
+    assert errors(read(workbook(rows, Feb=rows), "paid.xlsx")) == [
+        "paid.xlsx, Feb: has pay, too. Put all rows into one table, or bring this in alone."
+    ]
+    people: list[list[Any]] = [["number", "team"], ["E1", "North"]]
+    assert amounts(read(workbook(rows, People=people), "paid.xlsx")) == [{"base pay": D(5)}]
+
+
+@pytest.mark.parametrize("written", ["£1,234.50", "$ 1,234.50", "1,234.50 ¥"])
+def test_the_sign_of_another_currency_is_asked_about(written: str) -> None:
+    told = f"amount “{written}” is of another currency than its row. Write which it is."
+    assert errors(read(LONG + f"E1;Bonus;{written};EUR\n")) == [f"paid.csv, row 2: {told}"]
+    salaries = f"number;amount;currency;basis;from\nE1;{written};EUR;year;2026-01-01\n"
+    found = read_salaries([("pay.csv", salaries.encode())], SalaryMapping())
+    assert [each.message for each in found.problems.listed] == [f"pay.csv, row 2: {told}"]
+    assert found.rows == []
+
+
+def test_a_sign_that_many_currencies_have_is_any_of_them() -> None:
+    assert amounts(read(LONG + "E1;Bonus;$5.25;MXN\nE2;Bonus;£5.25;EGP\n")) == [{"bonus": D("5.25")}] * 2
+
+
+def test_hours_of_two_contracts_are_not_taken_for_those_of_the_year() -> None:
+    wide = "number,currency,hours,Base pay\nE1,EUR,800,20000\nE1,EUR,{},21000\n"
+    assert errors(read(wide.format(800))) == [
+        "paid.csv, row 3: E1 has paid hours 800.00 here and 800.00 in row 2. Write those of the whole year, once."
+    ]
+    (entry,) = read(wide.format("").replace("800", "1600")).entries
+    assert (entry.hours, entry.amounts) == (D(1600), {"base pay": D(41000)})
+
+
+@pytest.mark.django_db
+def test_hours_of_a_month_are_asked_about() -> None:
+    for number, hired in (("E1", dt.date(2020, 1, 1)), ("E2", dt.date(2020, 1, 1)), ("E3", dt.date(2026, 12, 1))):
+        EmployeeFactory.create(number=number, legal_entity="", hired_on=hired)
+
+    def take(hours: int) -> list[str]:
+        text = f"number,currency,hours,Base pay\nE1,EUR,{hours},40000\nE2,EUR,{hours},40000\nE3,EUR,160,4000\n"
+        plan = import_paid(files=[("paid.csv", text.encode())], year=2026, by=None, sure=False)
+        assert plan.problems.refused == bool(plan.doubts)
+        return [each.message for each in plan.problems.listed if each.severity is Severity.WARNING]
+
+    assert take(160) == [
+        "paid.csv: paid hours of 2 people come to less than five a week. Are they of a month? Those of the whole year are meant."
+    ]
+    assert take(1664) == []
+
+
+def test_a_year_is_read_from_a_number_or_a_day_and_anything_else_is_told() -> None:
+    rows: list[list[Any]] = [["number", "kind", "amount", "currency", "Jahr"]]
+    rows += [
+        [f"E{n}", "Bonus", n, "EUR", year] for n, year in enumerate((2026.0, dt.date(2026, 12, 31), "2026,0", 2025))
+    ]
+    found = read(workbook(rows), "paid.xlsx")
+    assert [entry.number for entry in found.entries] == ["E0", "E1", "E2"]
+    assert warnings(found) == ["paid.xlsx: rows of other years than 2026 are left out: 1."]
+    assert errors(read(LONG.replace("currency", "currency;Jahr") + "E1;Bonus;1;EUR;12/2026\nE2;Bonus;1;EUR;\n")) == [
+        "paid.csv, row 2: year “12/2026” is no calendar year. Write it like 2026.",
+        "paid.csv, row 3: year is blank. Fill it in, or remove the row.",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_kinds_of_other_languages_are_read_in_every_encoding(encoding: str) -> None:
+    text = "Matricule;Rubrique;Montant;Devise\nE1;Salaire de base;1 000,50;EUR\nE1;Prime d’ancienneté;5,5;EUR\n"
+    columns = {"Matricule": "number", "Rubrique": "kind", "Montant": "amount", "Devise": "currency"}
+    assert amounts(read(text.encode(encoding), columns=columns)) == [
+        {"salaire de base": D("1000.50"), "prime d ancienneté": D("5.50")}
+    ]
+
+
+def test_a_line_of_totals_is_nobody() -> None:
+    text = "number;currency;Base pay\nE1;EUR;100,50\n;EUR;100,50\n"
+    assert errors(read(text)) == ["paid.csv, row 3: number is blank. Fill it in, or remove the row."]
