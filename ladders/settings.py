@@ -204,6 +204,18 @@ ROOT_URLCONF = "ladders.urls"
 WSGI_APPLICATION = "ladders.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LOADERS = ["ladders.core.template_loaders.Loader", "django.template.loaders.app_directories.Loader"]
+# Every template has every tag and filter of ours, and these of others, without loading them.
+LIBRARIES = [
+    "crispy_forms.templatetags.crispy_forms_tags",
+    "django.contrib.humanize.templatetags.humanize",
+    "django.templatetags.l10n",
+    "django.templatetags.static",
+    "heroicons.templatetags.heroicons",
+    *(
+        f"ladders.{path.parts[-3]}.templatetags.{path.stem}"
+        for path in BASE_DIR.glob("ladders/*/templatetags/[a-z]*.py")
+    ),
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -216,11 +228,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ladders.core.context_processors.page",
             ],
-            "builtins": [
-                "ladders.core.templatetags.kept_texts",
-                "ladders.core.templatetags.components",
-                "ladders.frameworks.templatetags.levels",
-            ],
+            "builtins": LIBRARIES,
         },
     }
 ]

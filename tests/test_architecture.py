@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
+
+from django.conf import settings
 
 from tests import rooms_picture
 
@@ -58,11 +62,20 @@ def test_a_class_name_stands_for_one_thing() -> None:
     assert len(shared) <= 0.05 * len(places), sorted(shared)
 
 
-def test_templates_load_no_texts_that_are_looked_up_each_time() -> None:
-    """Django's own `i18n`, loaded, would take the place of `kept_texts`, which every template has."""
-    assert [
-        str(path.relative_to(ROOT)) for path in TEMPLATES if re.search(r"{% load [^%]*i18n", path.read_text())
-    ] == []
+def test_every_template_knows_every_tag_and_each_name_is_one_of_them() -> None:
+    """None is loaded but those of the sign-in library; Django's own `i18n` would take the place of `kept_texts`."""
+    loaded = {
+        name
+        for path in TEMPLATES
+        for line in re.findall(r"{% load (.*?) %}", path.read_text())
+        for name in line.split()
+    }
+    assert loaded == {"allauth", "socialaccount"}
+    ours = [import_module(name).register for name in settings.LIBRARIES if name.startswith("ladders.")]
+    assert len(ours) > 10
+    for kind in ("tags", "filters"):
+        names = Counter(name for library in ours for name in getattr(library, kind))
+        assert [name for name, times in names.items() if times > 1] == []
 
 
 # From the lowest room up, as in the contract of imports. SQL names no table of a room above its own.

@@ -25,6 +25,12 @@ def rendered(text: str, **context: Any) -> str:
     return Template(text).render(Context(context))
 
 
+def test_stylesheets_are_linked_in_their_order() -> None:
+    assert rendered('{% styles "reading" "pay" %}') == (
+        '<link rel="stylesheet" href="/static/css/reading.css">\n<link rel="stylesheet" href="/static/css/pay.css">'
+    )
+
+
 def test_options_are_escaped_and_the_chosen_one_is_selected() -> None:
     """Texts stand for themselves; of pairs the value is compared, by its type, too."""
     write = "<select>{% options choices chosen %}</select>"

@@ -1,4 +1,4 @@
-"""Parts of pages that stand on many of them. Templates have these tags without loading them (see `TEMPLATES` in the settings).
+"""Parts of pages that stand on many of them: templates have these tags, as all of ours, without loading them (see the settings).
 
 Further keyword arguments are attributes of the outer element, with `_` for `-`: `{% notice role="alert" %}`.
 """
@@ -13,6 +13,7 @@ from django.core.paginator import Page
 from django.forms.utils import flatatt
 from django.shortcuts import resolve_url
 from django.template.defaulttags import CsrfTokenNode
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -39,6 +40,14 @@ def frame(context: template.Context, name: str) -> SafeString:
         here: Any = context.template
         return mark_safe(str(here.engine.get_template(name).render(context)))
     return shell.frame(request, name, str(token or ""))
+
+
+@register.simple_tag
+def styles(*sheets: str) -> SafeString:
+    """Links to stylesheets of a page, in their order: `{% styles "reading" "pay" %}`."""
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in sheets)
+    )
 
 
 @register.simple_tag

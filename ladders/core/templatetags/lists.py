@@ -1,4 +1,4 @@
-"""Parts of every list: `{% load lists %}{% list_head list %}`, for a `ListPage` under the name `list`."""
+"""Parts of every list: `{% list_head list %}`, for a `ListPage` under the name `list`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that people wrote, in templates: `{% load text %}{{ level.scope|markdown }}`."""
+"""Texts that people wrote, in templates: `{{ level.scope|markdown }}`."""
 
 from __future__ import annotations
 

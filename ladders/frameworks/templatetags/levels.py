@@ -1,4 +1,4 @@
-"""Filters for levels, known to every template."""
+"""Filters for levels."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def ref_of(shape: VersionShape, thing: LevelShape | TrackShape) -> str:
 
 
 @register.filter
-def percent(share: Decimal) -> str:
+def short_percent(share: Decimal) -> str:
     """A share of 0..1 as a percentage: 0.3 is "30 %"."""
     number = (share * 100).quantize(Decimal("0.1")).normalize()
     return f"{number:f} %"

@@ -1,4 +1,4 @@
-"""What was reworded, in templates: `{% load wordings %}{% difference segments %}`."""
+"""What was reworded, in templates: `{% difference segments %}`."""
 
 from __future__ import annotations
 
