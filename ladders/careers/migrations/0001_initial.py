@@ -7,6 +7,7 @@ import ladders.core.private
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+from ladders.core.migrations._history import histories, triggers
 
 
 # Literal on purpose: a migration must not change when the code does.
@@ -190,50 +191,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('sheet', 'competency'), name='careers_assessment_one_current'), models.CheckConstraint(condition=models.Q(('proficiency__gte', 1)), name='careers_assessment_step')],
             },
         ),
-        migrations.CreateModel(
-            name='CareerPolicyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='careers.careerpolicy')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
-                ('counting', models.CharField(choices=[('manager_first', 'The manager’s where there is one, else one’s own'), ('manager', 'The manager’s'), ('self', 'One’s own')], default='manager_first', help_text='Both are always shown side by side. Nothing is averaged.', max_length=13, verbose_name='which assessment counts for gaps')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SeatEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='careers.seat')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('framework', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.framework')),
-                ('level_key', models.UUIDField(editable=False)),
-                ('note', models.CharField(blank=True, help_text='What is known: “two seats, one opens in March”. Everybody can read it.', max_length=200, verbose_name='note')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
-    )
+    operations += histories("careers", operations, "CareerPolicy", "Seat")
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

@@ -12,6 +12,7 @@ import ladders.core.private
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from ._history import histories, triggers
 
 
 # Literal on purpose: a migration must not change when the code does.
@@ -237,23 +238,6 @@ class Migration(migrations.Migration):
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_organisationevent" ("evaluation_days", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_publisher") SELECT new_values."evaluation_days", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."second_publisher" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='030bd5b3374426bf9da029be43402b7988840da4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1e9d1', referencing='REFERENCING NEW TABLE AS new_values ', table='core_organisation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_organisationevent" ("evaluation_days", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_publisher") SELECT new_values."evaluation_days", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."second_publisher" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9f182f54c4550aa734ed9827e9b0763aae894fec', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1b882', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='core_organisation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_organisationevent" ("evaluation_days", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_publisher") SELECT old_values."evaluation_days", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."second_publisher" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8390f36b09652c0148c41d2dc0acf6ae45d1f28c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8a59c', referencing='REFERENCING OLD TABLE AS old_values ', table='core_organisation', when='AFTER'))],
             },
         ),
-        migrations.CreateModel(
-            name='OrganisationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.organisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
-                ('name', models.CharField(default='Ladders', max_length=120, verbose_name='name of the organisation')),
-                ('second_publisher', models.BooleanField(default=False, help_text='Whoever asks for a publication cannot confirm it alone.', verbose_name='a second person confirms a publication')),
-                ('evaluation_days', models.PositiveSmallIntegerField(default=180, help_text='When a level gets its grade from another source, its own evaluation is due after so many days.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1095)], verbose_name='days to evaluate a slotted level')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
     ]
 
     operations += [
@@ -361,16 +345,6 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
-    )
+    operations += histories("core", operations, "Organisation")
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

@@ -9,6 +9,27 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def _upload():
+    """The columns of every upload of a list."""
+    return [
+        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+        ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+        ('name', models.CharField(max_length=255)),
+        ('content', models.BinaryField()),
+        ('mapping', models.JSONField(null=True)),
+        ('corrected', models.BooleanField(default=False)),
+        ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
+        ('report', models.JSONField(default=dict)),
+        ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='reading', max_length=10)),
+        ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
+        ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+        ('history', models.UUIDField(editable=False, null=True)),
+        ('applied_at', models.DateTimeField(editable=False, null=True)),
+        ('before', models.JSONField(default=dict, editable=False)),
+        ('undone_at', models.DateTimeField(editable=False, null=True)),
+    ]
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -65,23 +86,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='PeopleUpload',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('name', models.CharField(max_length=255)),
-                ('content', models.BinaryField()),
-                ('mapping', models.JSONField(null=True)),
-                ('corrected', models.BooleanField(default=False)),
-                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
-                ('report', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='reading', max_length=10)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('history', models.UUIDField(editable=False, null=True)),
-                ('applied_at', models.DateTimeField(editable=False, null=True)),
-                ('before', models.JSONField(default=dict, editable=False)),
-                ('undone_at', models.DateTimeField(editable=False, null=True)),
-            ],
+            fields=_upload(),
             options={
                 'ordering': ['-created_at'],
                 'abstract': False,
@@ -91,21 +96,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SalaryUpload',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('name', models.CharField(max_length=255)),
-                ('content', models.BinaryField()),
-                ('mapping', models.JSONField(null=True)),
-                ('corrected', models.BooleanField(default=False)),
-                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
-                ('report', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='reading', max_length=10)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('history', models.UUIDField(editable=False, null=True)),
-                ('applied_at', models.DateTimeField(editable=False, null=True)),
-                ('before', models.JSONField(default=dict, editable=False)),
-                ('undone_at', models.DateTimeField(editable=False, null=True)),
+                *_upload(),
                 ('full_time_hours', models.DecimalField(decimal_places=2, default=Decimal('40'), max_digits=4)),
             ],
             options={
@@ -117,21 +108,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PaidUpload',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('name', models.CharField(max_length=255)),
-                ('content', models.BinaryField()),
-                ('mapping', models.JSONField(null=True)),
-                ('corrected', models.BooleanField(default=False)),
-                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
-                ('report', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='reading', max_length=10)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('history', models.UUIDField(editable=False, null=True)),
-                ('applied_at', models.DateTimeField(editable=False, null=True)),
-                ('before', models.JSONField(default=dict, editable=False)),
-                ('undone_at', models.DateTimeField(editable=False, null=True)),
+                *_upload(),
                 ('year', models.PositiveSmallIntegerField()),
             ],
             options={
@@ -143,21 +120,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='BandUpload',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('name', models.CharField(max_length=255)),
-                ('content', models.BinaryField()),
-                ('mapping', models.JSONField(null=True)),
-                ('corrected', models.BooleanField(default=False)),
-                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
-                ('report', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='reading', max_length=10)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('history', models.UUIDField(editable=False, null=True)),
-                ('applied_at', models.DateTimeField(editable=False, null=True)),
-                ('before', models.JSONField(default=dict, editable=False)),
-                ('undone_at', models.DateTimeField(editable=False, null=True)),
+                *_upload(),
                 ('zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='compensation.payzone')),
                 ('starts_on', models.DateField()),
             ],

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from ._guards import SQL
-from ._histories import HISTORIES
+from ladders.core.migrations._history import histories, triggers
 
 
 class Migration(migrations.Migration):
@@ -343,19 +343,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='frameworks_taken_back_reason')],
             },
         ),
-        *HISTORIES,
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
+    operations += histories(
+        "frameworks", operations, "Framework", "Version", "ProficiencyStep", "Track", "CompetencyGroup",
+        "ParityReason", "Reorganisation", "Consultation", "Level", "Competency", "Expectation", "JobEvaluation",
+        "Successor", "FactorRating",
     )
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

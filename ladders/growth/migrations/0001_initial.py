@@ -5,6 +5,7 @@ import django.utils.timezone
 import ladders.core.private
 import pgtrigger.compiler
 from django.db import migrations, models
+from ladders.core.migrations._history import histories, triggers
 
 
 # Literal on purpose: a migration must not change when the code does.
@@ -35,22 +36,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'growth policy',
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='growth_policy_one_row')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "growth_growthpolicyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "talks") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."talks" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7030a83c1a519ef498bae14bb57ba81d1f0b38c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dc342', referencing='REFERENCING NEW TABLE AS new_values ', table='growth_growthpolicy', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "growth_growthpolicyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "talks") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."talks" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3189a63e0243cda8791e03cbd481ab618972ddd3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c35d7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='growth_growthpolicy', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "growth_growthpolicyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "talks") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."talks" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='876a8e89fd293eeb3cdc0704a64f8ba2883b038c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fd7ed', referencing='REFERENCING OLD TABLE AS old_values ', table='growth_growthpolicy', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='GrowthPolicyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
-                ('talks', models.CharField(choices=[('off', 'No rule: whoever wants to talk, talks, and nobody counts'), ('half_yearly', 'Once in six months'), ('yearly', 'Once a year')], default='off', help_text='With a rule, managers see which talks are due, and HR sees how many took place: never what was said.', max_length=11, verbose_name='how often people talk with their manager about growing')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='growth.growthpolicy')),
-            ],
-            options={
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -241,16 +226,6 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
-    )
+    operations += histories("growth", operations, "GrowthPolicy")
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

@@ -10,6 +10,7 @@ import pgtrigger.compiler
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from ladders.core.migrations._history import histories, triggers
 
 
 # Literal on purpose: a migration must not change when the code does.
@@ -227,35 +228,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CountryRulesEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='insights.countryrules')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('threshold_percent', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='gap in a category that has to be explained, in percent')),
-                ('smallest_group', models.PositiveSmallIntegerField(verbose_name='smallest group of each sex that is shown')),
-                ('remedy_months', models.PositiveSmallIntegerField(verbose_name='months to remedy a gap without a reason')),
-                ('answer_months', models.PositiveSmallIntegerField(verbose_name='months to answer an employee’s request')),
-                ('yearly_from', models.PositiveIntegerField(verbose_name='employees from which a report is due every year')),
-                ('triennial_from', models.PositiveIntegerField(verbose_name='employees from which a report is due every three years')),
-                ('reports_begin_on', models.DateField(blank=True, null=True, verbose_name='first day on which a report is due')),
-                ('later_below', models.PositiveIntegerField(blank=True, null=True, verbose_name='employees below which reports begin later')),
-                ('later_begin_on', models.DateField(blank=True, null=True, verbose_name='first day on which their report is due')),
-                ('mostly_women_percent', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='share of women from which a level is held mostly by women, in percent')),
-                ('source', models.TextField(verbose_name='source')),
-                ('certain', models.BooleanField(default=True, verbose_name='certain')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='PaidKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -270,26 +242,6 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('treatment__in', ['basic', 'variable', 'left_out'])), name='insights_kind_treatment'), models.CheckConstraint(condition=models.Q(models.Q(('treatment', 'left_out'), _negated=True), models.Q(('rule', ''), _negated=True), _connector='OR'), name='insights_kind_rule', violation_error_message='Say by which rule it is left out.')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insights_paidkindevent" ("by_id", "folded", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "said_at", "treatment") SELECT new_values."by_id", new_values."folded", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rule", new_values."said_at", new_values."treatment" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c376febdf72a5d9ff3abe6ecdae52f78ebfd924f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_73692', referencing='REFERENCING NEW TABLE AS new_values ', table='insights_paidkind', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insights_paidkindevent" ("by_id", "folded", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "said_at", "treatment") SELECT new_values."by_id", new_values."folded", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rule", new_values."said_at", new_values."treatment" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6720212be3e9276b06cf99d17a52c3b5a299b524', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d92c1', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='insights_paidkind', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insights_paidkindevent" ("by_id", "folded", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "said_at", "treatment") SELECT old_values."by_id", old_values."folded", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rule", old_values."said_at", old_values."treatment" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4d76503688184aebd685266769982670754e3afd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_28fb0', referencing='REFERENCING OLD TABLE AS old_values ', table='insights_paidkind', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='PaidKindEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='insights.paidkind')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80, verbose_name='kind')),
-                ('folded', models.CharField(editable=False, max_length=80)),
-                ('treatment', models.CharField(choices=[('basic', 'basic pay'), ('variable', 'complementary or variable pay'), ('left_out', 'left out')], max_length=10, verbose_name='counts as')),
-                ('rule', models.CharField(blank=True, help_text='Why it is left out, such as: refund of expenses.', max_length=200, verbose_name='rule')),
-                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('said_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -436,17 +388,7 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
-    )
+    operations += histories("insights", operations, "CountryRules", "PaidKind")
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))
     operations.append(migrations.RunPython(add_rules, migrations.RunPython.noop))

@@ -7,6 +7,7 @@ from ._later_tables import LATER_TABLES
 from ._request_tables import REQUEST_TABLES
 from ._rule_tables import RULE_TABLES
 from ._rules import RULES
+from ladders.core.migrations._history import histories, triggers
 
 
 def add_rules(apps, schema_editor):
@@ -32,17 +33,21 @@ class Migration(migrations.Migration):
 
     operations = [*RULE_TABLES, *REQUEST_TABLES, *LATER_TABLES]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
+    operations += histories(
+        "moves", operations, "Absence", "DeciderGroup", "MovePolicy", "GroupMember", "PolicyStep", "NewSalary",
+        "FollowUp", "ReturnRight",
+        without={"ReturnRight": ("evidence",)},
     )
+    operations += histories(
+        "moves", operations, "Step", "MoveRequest",
+        without={
+            "Step": ("checked_on", "reason", "would_change"),
+            "MoveRequest": ("person", "proposer", "kind", "framework", "from_level", "from_key", "to_level",
+             "to_key", "wished_on", "first_ear", "months", "share", "evidence", "policy", "terms", "submitted_by",
+             "owner", "agreed_by", "offered_by", "seat_by", "stopped_why", "closed_by"),
+        },
+        who=False,
+    )
+    operations.append(triggers(operations))
     operations.append(migrations.RunPython(add_rules, migrations.RunPython.noop))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

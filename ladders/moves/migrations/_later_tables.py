@@ -4,47 +4,11 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import ladders.core.private
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
 
 LATER_TABLES = [
-    migrations.CreateModel(
-        name='StepEvent',
-        fields=[
-            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-            ('pgh_label', models.TextField(help_text='The event label.')),
-            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='moves.step')),
-            ('id', models.BigIntegerField()),
-            ('request', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.moverequest')),
-            ('position', models.PositiveSmallIntegerField()),
-            ('deed', models.CharField(choices=[('approve', 'approves'), ('release', 'releases, and names a day'), ('confirm', 'sets salary and day')], max_length=10)),
-            ('who', models.CharField(choices=[('current_manager', 'Your manager'), ('receiving_manager', 'The receiving manager'), ('hr', 'HR'), ('group', 'One of a group')], max_length=20)),
-            ('days', models.PositiveSmallIntegerField()),
-            ('weeks', models.PositiveSmallIntegerField(default=0)),
-            ('group', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.decidergroup')),
-            ('added', models.BooleanField(default=False)),
-            ('opened_on', models.DateField(null=True)),
-            ('opens_on', models.DateField(null=True)),
-            ('due_on', models.DateField(null=True)),
-            ('decider', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ('via', models.CharField(blank=True, choices=[('role', 'asked'), ('stand_in', 'stands in'), ('up', 'next in line'), ('owner', 'framework owner'), ('hr', 'HR lead'), ('delegate', 'handed over')], max_length=10)),
-            ('manager', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.employee')),
-            ('among', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-            ('sees', models.BooleanField(default=True)),
-            ('silences', models.PositiveSmallIntegerField(default=0)),
-            ('overdue_on', models.DateField(null=True)),
-            ('answered_at', models.DateTimeField(null=True)),
-            ('answered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('released', 'released'), ('objected', 'objected to HR'), ('confirmed', 'set salary and day'), ('declined', 'declined'), ('not_needed', 'skipped: the same person had proposed this move, or answers once')], max_length=12)),
-            ('proposed_on', models.DateField(null=True)),
-        ],
-        options={
-            'abstract': False,
-        },
-    ),
     migrations.CreateModel(
         name='Message',
         fields=[
@@ -75,69 +39,6 @@ LATER_TABLES = [
         options={
             'indexes': [models.Index(fields=['delete_on'], name='moves_reason_delete')],
             'constraints': [models.CheckConstraint(condition=models.Q(('text', b''), _negated=True), name='moves_reason_said')],
-        },
-    ),
-    migrations.CreateModel(
-        name='MoveRequestEvent',
-        fields=[
-            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-            ('pgh_label', models.TextField(help_text='The event label.')),
-            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='moves.moverequest')),
-            ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-            ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Asked'), ('approved', 'Approved'), ('scheduled', 'Scheduled'), ('in_effect', 'In effect'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed')], default='draft', max_length=10)),
-            ('uses_right', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.returnright')),
-            ('follows', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.moverequest')),
-            ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ('submitted_at', models.DateTimeField(editable=False, null=True)),
-            ('due_on', models.DateField(editable=False, null=True)),
-            ('hr_hears_at', models.DateTimeField(editable=False, null=True)),
-            ('receiving', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.employee')),
-            ('agreed_on', models.DateField(editable=False, null=True)),
-            ('agreed_at', models.DateTimeField(editable=False, null=True)),
-            ('offered_on', models.DateField(editable=False, null=True)),
-            ('offered_at', models.DateTimeField(editable=False, null=True)),
-            ('seat_at', models.DateTimeField(editable=False, null=True)),
-            ('declined_step', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.step')),
-            ('looked_again_at', models.DateTimeField(editable=False, null=True)),
-            ('stopped_at', models.DateTimeField(editable=False, null=True)),
-            ('placement', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='placements.placement')),
-            ('trial_until', models.DateField(editable=False, null=True)),
-            ('trial_told_on', models.DateField(editable=False, null=True)),
-            ('closed_at', models.DateTimeField(editable=False, null=True)),
-        ],
-        options={
-            'abstract': False,
-        },
-    ),
-    migrations.CreateModel(
-        name='ReturnRightEvent',
-        fields=[
-            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-            ('pgh_label', models.TextField(help_text='The event label.')),
-            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='moves.returnright')),
-            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-            ('id', models.BigIntegerField()),
-            ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.employee')),
-            ('request', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.moverequest')),
-            ('came_from', models.CharField(choices=[('step_back', 'Step back'), ('trial', 'Trial'), ('management', 'Move into management'), ('rules', 'Given with every move of its kind')], max_length=10)),
-            ('level', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.level')),
-            ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-            ('starts_on', models.DateField()),
-            ('until', models.DateField(verbose_name='until')),
-            ('evidence_until', models.DateField()),
-            ('reviewed', models.BooleanField(default=False)),
-            ('pay_rule', models.CharField(choices=[('kept', 'Kept'), ('stepped', 'Kept for some months, then stepped'), ('band', 'Band of the new grade')], max_length=10)),
-            ('reminded_for', models.DateField(null=True)),
-            ('extended_at', models.DateTimeField(null=True)),
-            ('extended_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ('used_at', models.DateTimeField(null=True)),
-            ('used_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.moverequest')),
-            ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-        ],
-        options={
-            'abstract': False,
         },
     ),
     migrations.CreateModel(

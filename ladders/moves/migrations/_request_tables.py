@@ -150,46 +150,6 @@ REQUEST_TABLES = [
         },
     ),
     migrations.CreateModel(
-        name='NewSalaryEvent',
-        fields=[
-            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-            ('pgh_label', models.TextField(help_text='The event label.')),
-            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='moves.newsalary')),
-            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-            ('id', models.BigIntegerField()),
-            ('request', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.moverequest')),
-            ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-            ('currency', models.CharField(max_length=3, verbose_name='currency')),
-            ('basis', models.CharField(max_length=8, verbose_name='for')),
-            ('fte', models.DecimalField(decimal_places=9, max_digits=10, verbose_name='full-time equivalent')),
-            ('full_time_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True)),
-            ('seen', models.CharField(blank=True, editable=False, max_length=80)),
-        ],
-        options={
-            'abstract': False,
-        },
-    ),
-    migrations.CreateModel(
-        name='FollowUpEvent',
-        fields=[
-            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-            ('pgh_label', models.TextField(help_text='The event label.')),
-            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='moves.followup')),
-            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-            ('id', models.BigIntegerField()),
-            ('request', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='moves.moverequest')),
-            ('what', models.CharField(max_length=30)),
-            ('due_on', models.DateField()),
-            ('done_at', models.DateTimeField(editable=False, null=True)),
-            ('done_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            'abstract': False,
-        },
-    ),
-    migrations.CreateModel(
         name='ReturnRight',
         fields=[
             ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,8 +6,8 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-from django.conf import settings
 from django.db import migrations, models
+from ladders.core.migrations._history import histories, triggers
 
 
 # Literal on purpose: a migration must not change when the code does.
@@ -53,43 +53,11 @@ class Migration(migrations.Migration):
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("created_at", "employee_id", "ends_on", "framework_id", "id", "level_id", "level_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "share", "source", "starts_on", "version_id") SELECT new_values."created_at", new_values."employee_id", new_values."ends_on", new_values."framework_id", new_values."id", new_values."level_id", new_values."level_key", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."primary", new_values."share", new_values."source", new_values."starts_on", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='60c5fdbe8708729126b738058c7c3e3ba4167d16', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1caba', referencing='REFERENCING NEW TABLE AS new_values ', table='placements_placement', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("created_at", "employee_id", "ends_on", "framework_id", "id", "level_id", "level_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "share", "source", "starts_on", "version_id") SELECT new_values."created_at", new_values."employee_id", new_values."ends_on", new_values."framework_id", new_values."id", new_values."level_id", new_values."level_key", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."primary", new_values."share", new_values."source", new_values."starts_on", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."employee_id" IS DISTINCT FROM (new_values."employee_id") OR old_values."ends_on" IS DISTINCT FROM (new_values."ends_on") OR old_values."framework_id" IS DISTINCT FROM (new_values."framework_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."level_id" IS DISTINCT FROM (new_values."level_id") OR old_values."level_key" IS DISTINCT FROM (new_values."level_key") OR old_values."primary" IS DISTINCT FROM (new_values."primary") OR old_values."share" IS DISTINCT FROM (new_values."share") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."starts_on" IS DISTINCT FROM (new_values."starts_on") OR old_values."version_id" IS DISTINCT FROM (new_values."version_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9ec3f555616396d4bb2b5e4d3896d452b5d6ec26', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3ab36', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='placements_placement', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "placements_placementevent" ("created_at", "employee_id", "ends_on", "framework_id", "id", "level_id", "level_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "share", "source", "starts_on", "version_id") SELECT old_values."created_at", old_values."employee_id", old_values."ends_on", old_values."framework_id", old_values."id", old_values."level_id", old_values."level_key", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."primary", old_values."share", old_values."source", old_values."starts_on", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c56ef4607bef39f116b41f8b8915d5802f6ab445', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_95ec9', referencing='REFERENCING OLD TABLE AS old_values ', table='placements_placement', when='AFTER'))],
             },
         ),
-        migrations.CreateModel(
-            name='PlacementEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='placements.placement')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('employee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.employee')),
-                ('framework', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.framework')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('level', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.level')),
-                ('level_key', models.UUIDField(editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('primary', models.BooleanField(default=True)),
-                ('share', models.PositiveSmallIntegerField(default=100, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share in per cent')),
-                ('source', models.CharField(choices=[('import', 'HR system'), ('hr', 'Placed by HR'), ('employer', 'Change by the employer'), ('move', 'Move'), ('try_out', 'Try-out')], default='hr', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
+    operations += histories(
+        "placements", operations, "Placement",
+        without={"Placement": ("reason", "batch")},
     )
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

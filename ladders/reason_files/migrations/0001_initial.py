@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from ladders.core.migrations._history import triggers
 
 
 class Migration(migrations.Migration):
@@ -43,15 +44,4 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    # Guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
-    )
+    operations.append(triggers(operations))

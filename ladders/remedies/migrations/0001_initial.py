@@ -5,6 +5,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+from ladders.core.migrations._history import histories, triggers
 
 
 # Literal on purpose: a migration must not change when the code does.
@@ -198,119 +199,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('plan', 'employee'), name='remedies_raise_once'), models.CheckConstraint(condition=models.Q(('a_year__gt', 0), ('before__gt', 0), ('more__gt', 0)), name='remedies_raise_more'), models.CheckConstraint(condition=models.Q(('decided', None), ('decided__gt', models.F('before')), _connector='OR'), name='remedies_raise_nobody_lowered')],
             },
         ),
-        migrations.CreateModel(
-            name='MeasureEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('text', models.CharField(max_length=300, verbose_name='what is done')),
-                ('due_on', models.DateField(verbose_name='until')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('done', models.BooleanField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, verbose_name='what came of it')),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='remedies.measure')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='remedies.remedycase')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='JustificationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('criterion', models.CharField(choices=[('skills', 'Skills'), ('effort', 'Effort'), ('responsibility', 'Responsibility'), ('conditions', 'Working conditions'), ('seniority', 'Years of service or experience'), ('performance', 'Performance, by criteria written down before'), ('market', 'Few people can do the work, shown by the market'), ('place', 'Place of work'), ('transfer', 'Pay kept from a transfer, a merger or a protection'), ('other', 'Another objective criterion')], max_length=14, verbose_name='criterion')),
-                ('text', models.TextField(verbose_name='how it explains the gap')),
-                ('evidence', models.TextField(verbose_name='evidence')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('accepted', models.BooleanField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_reason', models.TextField(blank=True, verbose_name='why')),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='remedies.justification')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='remedies.remedycase')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='JointAssessmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('representatives', models.CharField(help_text='Names, and whom they represent.', max_length=300, verbose_name='with which representatives')),
-                ('held_on', models.DateField(verbose_name='first held on')),
-                ('reasons', models.TextField(help_text='Objective, gender-neutral criteria, if any, as established together.', verbose_name='reasons for the differences, on which both sides agree or do not')),
-                ('leave', models.TextField(blank=True, help_text='How many women and men got a raise after maternity, paternity, parental or carers’ leave.', verbose_name='raises after leave')),
-                ('measures', models.TextField(blank=True, verbose_name='measures agreed')),
-                ('earlier', models.TextField(blank=True, verbose_name='how earlier measures worked')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='remedies.jointassessment')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='remedies.remedycase')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RemedyCaseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('legal_entity', models.CharField(blank=True, max_length=120, verbose_name='legal entity')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('name', models.CharField(max_length=120, verbose_name='category')),
-                ('gap_percent', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='gap then')),
-                ('threshold_percent', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='threshold in percent')),
-                ('state', models.CharField(choices=[('open', 'To be decided'), ('justify', 'Being justified'), ('remedy', 'Being remedied'), ('joint', 'Joint assessment'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='state')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('remedy_until', models.DateField(verbose_name='to be remedied until')),
-                ('reopened_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('ground', models.CharField(blank=True, choices=[('below', 'The gap is under the threshold now'), ('justified', 'A justification is accepted')], max_length=9, verbose_name='on what ground')),
-                ('closed_reason', models.TextField(blank=True, verbose_name='why it is closed')),
-                ('category', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pay_reports.reportcategory')),
-                ('closed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='remedies.remedycase')),
-                ('latest', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pay_reports.reportcategory')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='remedies.remedycase')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
     ]
 
-    # History and guards that models declare: one step for all of them.
-    operations.append(
-        migrations.RunSQL(
-            [
-                trigger.install_sql
-                for made in operations
-                if isinstance(made, migrations.CreateModel)
-                for trigger in made.options.get("triggers", [])
-            ],
-            migrations.RunSQL.noop,
-        )
-    )
+    operations += histories("remedies", operations, "Measure", "Justification", "JointAssessment", "RemedyCase")
+    operations.append(triggers(operations))
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))
