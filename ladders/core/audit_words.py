@@ -166,6 +166,7 @@ SENTENCES: dict[str, Promise] = {
     "remedies.measure.done": lazy("noted as done a measure about"),
     "remedies.measure.dropped": lazy("dropped a measure about"),
     "remedies.plan.kept": lazy("kept a plan of raises for"),
+    "remedies.raises.taken_back": lazy("took back the raises of a plan in"),
     "remedies.raises.decided": lazy("raised people, by a plan, in"),
     "pay_information.request.asked": lazy("passed on to HR a question about the pay of"),
     "pay_information.request.received": lazy("entered a question on paper about the pay of"),

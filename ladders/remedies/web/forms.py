@@ -188,3 +188,9 @@ class RaisesForm(forms.Form):
 
     starts_on = _day(label=_("Raised from"))
     reason = _words(_("Why these people are raised"), 3)
+
+
+class RaisesBackForm(forms.Form):
+    """Why the raises of a plan are taken back."""
+
+    reason = _words(_("Why they are taken back"), 3)

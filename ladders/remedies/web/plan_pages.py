@@ -21,6 +21,7 @@ from ladders.core.percentages import percent_number, percent_text
 from ladders.insights.domain.pay_gap.people import Sex
 
 from ..actions.raises import Chosen, may_raise
+from ..actions.raises_back import holds
 from ..domain.effect import CurvePoint, gaps_of, raised
 from ..domain.raises import Raise, cost
 from ..domain.targets import NotRaised
@@ -158,8 +159,8 @@ def _column(
 
 
 def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
-    """A kept plan, with the single raises that this user may see: 4 queries."""
-    lines: QuerySet[PlannedRaise] = plan.raises.visible_to(user).select_related("employee")
+    """A kept plan, with the single raises that this user may see: 5 queries."""
+    lines: QuerySet[PlannedRaise] = plan.raises.visible_to(user).select_related("employee").annotate(holds=holds())
     seen = list(lines.order_by("employee__sort_name", "pk"))
     for line in seen:
         line.field = amount(line.after)  # type: ignore[attr-defined]
@@ -172,6 +173,7 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
     return {
         "plan": plan,
         "lines": seen,
+        "changed": plan.raises.exclude(decided=None).exclude(holds()).count() if plan.decided_at else 0,
         "all_seen": not unseen,
         # The sum, less those who are seen, would tell of the others; and so would it of the few who are not raised.
         "hidden": _too_few(unseen, left, smallest),
@@ -229,6 +231,11 @@ def raises_that_wait(payload: Payload, user: Any) -> Beside | None:
     plan = RemedyPlan.objects.select_related("case__category__report").get(pk=values["plan"].pk)
     if not may_raise(user, plan):
         return None
+    if "chosen" not in values:
+        lines = [(line, line.before) for line in plan.raises.exclude(decided=None).select_related("employee")]
+        for line, _before in lines:
+            line.before = line.decided or line.before  # what it is now
+        return Beside("remedies/_raises.html", {"plan": plan, "lines": lines, "back": True})
     context = preview_context(user, plan, values["chosen"], values["starts_on"])
     seen(by=user, employees=[line.employee_id for line, _amount in context["lines"]], kind=AccessKind.LIST)
     return Beside("remedies/_raises.html", context | {"waits": True})  # how many they are stands above

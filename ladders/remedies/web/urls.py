@@ -23,4 +23,5 @@ urlpatterns = [
     path("equal-pay/cases/<int:pk>/planner/", planner.planner, name="remedy-planner"),
     path("equal-pay/cases/<int:pk>/plans/<int:plan>/", planner.plan_page, name="remedy-plan"),
     path("equal-pay/cases/<int:pk>/plans/<int:plan>/raise/", planner.raises, name="remedy-raises"),
+    path("equal-pay/cases/<int:pk>/plans/<int:plan>/take-back/", planner.raises_back, name="remedy-raises-back"),
 ]

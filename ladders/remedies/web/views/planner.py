@@ -23,14 +23,15 @@ from ladders.core.permissions import Permission
 
 from ...actions.plans import keep_plan
 from ...actions.raises import KEY, KIND, decide_raises, may_raise, raise_doubts
+from ...actions.raises_back import take_back_raises
 from ...domain.targets import PlanRules, Target, Whom
 from ...models import RemedyCase, RemedyPlan
 from ...queries.people import answers_freely
 from ...queries.planner import plan_for
 from ..chosen import chosen_of
-from ..forms import PlannerForm, RaisesForm, usual_questions
+from ..forms import PlannerForm, RaisesBackForm, RaisesForm, usual_questions
 from ..plan_pages import plan_context, planner_context, preview_context
-from .base import case_of
+from .base import case_of, form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,9 +85,10 @@ def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
     row = _plan_of(case, plan)
     context = plan_context(request.user, row)
     seen(by=request.user, employees=[line.employee_id for line in context["lines"]], kind=AccessKind.LIST)
-    may_decide = row.decided_at is None and not case.closed and context["all_seen"] and may_raise(request.user, row)
-    waiting = _waiting(request, row) if may_decide else {}
-    return render(request, "remedies/plan.html", context | {"case": case, "may_decide": may_decide, **waiting})
+    may = not case.closed and context["all_seen"] and may_raise(request.user, row)
+    waiting = _waiting(request, row) if may else {}
+    context |= {"case": case, "may_decide": may and not row.decided_at, "may_take_back": may and row.decided_at}
+    return render(request, "remedies/plan.html", context | waiting)
 
 
 def _plan_of(case: RemedyCase, pk: int) -> RemedyPlan:
@@ -133,3 +135,22 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
             return redirect("remedy-plan", case.pk, row.pk)
     context |= {"case": case, "form": form, "doubts": doubts, **_waiting(request, row)}
     return render(request, "remedies/raises.html", context, status=422 if decides else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def raises_back(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
+    """Take back what was decided from a plan, as a set."""
+    case = case_of(request, pk)
+    row = _plan_of(case, plan)
+    if not may_raise(request.user, row):
+        raise PermissionDenied
+    return form_page(
+        request,
+        case,
+        RaisesBackForm(request.POST or None),
+        lambda data: take_back_raises(plan=row, reason=data["reason"], by=request.user),
+        title=_("Take these raises back"),
+        lede=_("Everybody raised by this plan is paid as before, from the same day. Nobody is left out."),
+        button=_("Take them back"),
+        done=_("The raises are taken back. Measure the gap again, if you measured it since."),
+    )
