@@ -30,6 +30,13 @@ SHARED: Final = ".shared"  # others signed in here, too: old tabs may be theirs
 SENT: Final = frozenset({422, *range(200, 400)})  # answers after which the page, or the database, has what was typed
 MAX_CHARACTERS: Final = 200_000
 NEVER: Final = ("csrfmiddlewaretoken",)
+# What pages carry in hidden fields and buttons for themselves. A test compares it with all templates and forms.
+MARKS: Final = {
+    "accept", "after", "answer-question", "back", "by", "change", "clear", "conflict", "count", "credential",
+    "direction", "do", "done", "event", "finding", "later", "look", "next", "number", "page", "part", "plan",
+    "query", "remove", "row", "rows", "save", "seen", "sheet", "show", "shown", "sort", "stamp", "step", "theme",
+    "token", "unwritten", "version", "written",
+}  # fmt: skip
 SIGN_IN_MODULES: Final = "allauth."  # their forms hold passwords, codes and keys: none of it is kept
 
 
@@ -44,7 +51,7 @@ class Unsent:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What a person would miss: (name as words, text), without blank fields and the marks that a page needs for itself."""
-        return [(_as_words(name), text) for name, text in self.fields if text.strip() and not _is_mark(text)]
+        return [(_as_words(name), text) for name, text in self.fields if text.strip() and not _is_mark(name, text)]
 
 
 def owner_mark(user: Any) -> str:
@@ -166,8 +173,10 @@ def _as_words(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _is_mark(text: str) -> bool:
-    """True for ids, which nobody typed."""
+def _is_mark(name: str, text: str) -> bool:
+    """True for what nobody typed: fields of the page's own, by their name or its first or last part, and ids."""
+    if MARKS & {name, name.partition("-")[0], name.rpartition("-")[2]}:
+        return True
     try:
         UUID(text)
     except ValueError:

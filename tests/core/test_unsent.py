@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import BrowserSession, RoleGrant, User
 from ladders.core.tasks import forget_sessions
-from ladders.core.unsent import COOKIE, page_above
+from ladders.core.unsent import COOKIE, MARKS, Unsent, page_above
 from tests.factories import EmployeeFactory, hr_admin
 from tests.pages import assert_clean
 
@@ -143,6 +145,46 @@ def test_what_stood_in_a_tab_of_another_account_is_not_kept(hana: User) -> None:
     answer = browser.post(PATH, {"name": SECRET}, HTTP_ORIGIN="http://testserver")
     assert "See what you typed" not in answer.content.decode()
     assert browser.get("/unsent/")["Location"] == "/"
+
+
+def test_what_the_page_carries_for_itself_is_not_shown_as_typed() -> None:
+    fields = (
+        ("title", "My goal"),
+        ("seen", "7"),
+        ("talk-seen", "3"),
+        ("seen-0123", "7:5,5"),
+        ("rows", "1,2,3"),
+        ("step", "confirm"),
+        ("answer-question", "12"),
+        ("level", "9f1c2c52-3f2a-4f5e-9d41-0f2f5e0c9d41"),
+        ("question", "Why then?"),
+        ("starts_on", "2027-01-01"),
+    )
+    assert Unsent("/x/", fields).typed == [
+        ("Title", "My goal"),
+        ("Question", "Why then?"),
+        ("Starts on", "2027-01-01"),
+    ]
+
+
+def test_every_hidden_field_and_button_is_a_mark_or_was_typed_on_the_page_before() -> None:
+    ours = [path.read_text() for path in Path(settings.BASE_DIR, "templates").rglob("*.html")]
+    tags = [tag for text in ours for tag in re.findall(r"<(?:input|button)\b[^>]*>", text, re.S)]
+    ours = [
+        path.read_text() for room in ("ladders", "accounts") for path in Path(settings.BASE_DIR, room).rglob("*.py")
+    ]
+    names = {
+        found for text in ours for found in re.findall(r"(\w+) = forms\.\w+\([^=]*?widget=forms\.HiddenInput", text)
+    }
+    for tag in tags:
+        name = re.search(r'\bname="(\w+)"', tag)
+        if name and (tag.startswith("<button") or 'type="hidden"' in tag):
+            names.add(name[1])
+    carried = {
+        "all", "amount", "at", "band_point", "budget", "columns", "departments", "email", "factor", "line", "most_percent", "on",
+        "people", "question", "source", "starts_on", "target", "title", "to", "track", "who", "whom", "within_band",
+    }  # fmt: skip
+    assert names - MARKS - carried == set()
 
 
 def test_the_page_of_a_deed() -> None:
