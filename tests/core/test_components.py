@@ -31,6 +31,31 @@ def test_stylesheets_are_linked_in_their_order() -> None:
     )
 
 
+def test_the_head_of_a_table_says_which_columns_hold_numbers() -> None:
+    assert rendered('{% columns _("Level") "num" _("Points") grade %}', grade="<Grade>") == (
+        '<thead>\n<tr>\n<th scope="col">Level</th>\n<th scope="col" class="num">Points</th>\n'
+        '<th scope="col">&lt;Grade&gt;</th>\n</tr>\n</thead>'
+    )
+
+
+def test_an_empty_list_says_so_under_a_heading() -> None:
+    assert rendered('{% empty_state _("Nobody") %}Name {{ who }}.{% endempty_state %}', who="R&D") == (
+        '<div class="empty"><h2>Nobody</h2><p>Name R&amp;D.</p></div>'
+    )
+
+
+def test_a_form_is_sent_to_its_own_page_by_one_button() -> None:
+    class Reason(forms.Form):
+        reason = forms.CharField()
+
+    written = rendered('{% post_form form _("Send") %}', form=Reason({"reason": ""}), csrf_token="abc")
+    assert written.startswith(
+        '<form method="post" novalidate><input type="hidden" name="csrfmiddlewaretoken" value="abc">'
+    )
+    assert written.endswith('<p class="actions"><button class="btn btn-primary">Send</button></p></form>')
+    assert "is-invalid" in written  # the form as crispy writes it, with what is wrong
+
+
 def test_options_are_escaped_and_the_chosen_one_is_selected() -> None:
     """Texts stand for themselves; of pairs the value is compared, by its type, too."""
     write = "<select>{% options choices chosen %}</select>"

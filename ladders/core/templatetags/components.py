@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.shortcuts import resolve_url
 from django.template.defaulttags import CsrfTokenNode
@@ -171,6 +173,36 @@ def table(content: str, label: str, caption: str | None = None, role: str = "reg
         _attributes(attributes, class_="list"),
         format_html('<caption class="visually-hidden">{}</caption>', words) if words else "",
         content,
+    )
+
+
+@register.simple_tag
+def columns(*headings: str) -> SafeString:
+    """The head of a table, a heading for each column; "num" stands before that of a column of numbers."""
+    number = False
+    cells = []
+    for heading in headings:
+        if heading != "num":
+            cells.append((mark_safe(' class="num"') if number else "", heading))
+        number = heading == "num"
+    inside = format_html_join("\n", '<th scope="col"{}>{}</th>', cells)
+    return format_html("<thead>\n<tr>\n{}\n</tr>\n</thead>", inside)
+
+
+@register.simple_block_tag
+def empty_state(content: str, heading: str) -> SafeString:
+    """What a page says in place of a list that holds nothing: a heading, and a paragraph of what to do."""
+    return format_html('<div class="empty"><h2>{}</h2><p>{}</p></div>', heading, content)
+
+
+@register.simple_tag(takes_context=True)
+def post_form(context: template.Context, form: BaseForm, button: str) -> SafeString:
+    """A form that posts to its own page, with the button that sends it."""
+    return format_html(
+        '<form method="post" novalidate>{}{}<p class="actions"><button class="btn btn-primary">{}</button></p></form>',
+        CsrfTokenNode().render(context),
+        as_crispy_form(form),
+        button,
     )
 
 
