@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from accounts.models import Employee, User
+from django.utils import timezone
+
+from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.core import jobs
 from ladders.frameworks.actions.publication import publish
@@ -101,3 +103,15 @@ def computed(by: User, *, year: int = YEAR, entity: str = ENTITY, why_again: str
     jobs.run(have_figures_made(report=report, by=by).pk)
     report.refresh_from_db()
     return report
+
+
+def newcomer(firm: Employer, level: str, *, entity: str = ENTITY) -> User:
+    """An analyst who begins today, and is paid nothing yet."""
+    person = EmployeeFactory.create(hired_on=timezone.localdate(), legal_entity=entity)
+    version = Placement.objects.filter(employee=firm.people[0]).get().version
+    assert version is not None
+    place_all(version, {person.pk: level})
+    Placement.objects.filter(employee=person).update(starts_on=timezone.localdate())
+    assert person.user is not None
+    RoleGrant.objects.create(user=person.user, role=Role.PAY_EQUITY_ANALYST)
+    return person.user

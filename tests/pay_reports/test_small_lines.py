@@ -3,6 +3,7 @@ whom their own pay is."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from collections.abc import Callable
@@ -17,16 +18,18 @@ from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.impact.models import FactorPlan
 from ladders.insights.actions.paid_years import write_paid_years
+from ladders.insights.actions.pay_equity import decide_categories
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import CategoryDecision, CountryRules, PaidYear, RecordedSex
 from ladders.pay_reports.models import Report
 from ladders.pay_reports.queries.document import document_of
 from ladders.pay_reports.queries.readers import reader_of
+from ladders.placements.models import Placement
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.shared_rows import shared_rows
 
-from .employer import ENTITY, HOURS, PAY, YEAR, Employer, computed, employer
+from .employer import ENTITY, HOURS, PAY, YEAR, Employer, computed, employer, newcomer, pay_all
 
 pytestmark = pytest.mark.django_db
 FILES = ("pay-report", "pay-report-document", "pay-report-json", "pay-report-xlsx")
@@ -156,3 +159,32 @@ def test_where_an_employer_is_small_itself_so_is_its_first_line(firm: Employer) 
     assert all(basis["receiving"] is None and basis["quarters"] == [] for basis in data["bases"])
     assert any(row["shown"] for basis in document(firm.analyst, report)["bases"] for row in basis["figures"])
     assert Employee.objects.filter(user=firm.analyst).exists()
+
+
+def test_who_comes_to_few_people_later_reads_nothing_of_them_either(firm: Employer) -> None:
+    """The next figures count them: these, less the former ones and one's own pay, would be another one's."""
+    CountryRules.objects.update(smallest_group=7)  # of six women in category 5, of eight in 6
+    report = computed(firm.analyst)
+    later, other = newcomer(firm, "S5"), newcomer(firm, "M6")
+    elsewhere = newcomer(firm, "S5", entity="Two")
+    for who, seen in ((later, False), (other, True), (elsewhere, True), (firm.analyst, True)):
+        data = document(who, report)
+        assert {each["name"]: each["shown"] for each in data["categories"]} == {"5": seen, "6": True}
+        assert (shown_gaps(who, report, "5") == set()) is not seen
+        assert ("annual", "a", "total", "all") in shown_gaps(who, report)
+    pay_all({Employee.objects.get(user=elsewhere).pk: (47_000, 0)}, year=YEAR + 1)
+    assert shown_gaps(elsewhere, report, "5") == set()
+    RoleGrant.objects.create(user=later, role=Role.COMPENSATION_ANALYST)
+    assert shown_gaps(User.objects.get(pk=later.pk), report, "5") != set()
+
+
+def test_a_category_by_decision_is_that_of_its_grades(firm: Employer) -> None:
+    CountryRules.objects.update(smallest_group=7)
+    grade = Placement.objects.get(employee=firm.people[0]).level.grade
+    assert grade is not None
+    decide_categories(
+        legal_entity=ENTITY, decided_on=dt.date(YEAR, 1, 1), reason="Alike", grades={grade: "Research"}, by=firm.analyst
+    )
+    report = computed(firm.analyst)
+    assert shown_gaps(newcomer(firm, "M6"), report, "Research") != set()
+    assert shown_gaps(newcomer(firm, "S5"), report, "Research") == set()

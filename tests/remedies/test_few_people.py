@@ -25,7 +25,7 @@ from ladders.remedies.queries.cases import later_gaps, who_sees
 from ladders.remedies.web.plan_pages import coarse
 from tests.conftest import signed_in
 from tests.factories import UserFactory
-from tests.pay_reports.employer import PAY, computed, pay_all
+from tests.pay_reports.employer import PAY, computed, newcomer, pay_all
 from tests.remedies.conftest import Remedied, published
 from tests.remedies.test_pages import asked, kept, text_of
 
@@ -101,6 +101,27 @@ def test_a_case_is_not_for_one_of_few_who_were_left_when_it_was_measured_or_plan
     seeing = {user for user in (insider, elsewhere, remedied.analyst, remedied.hr)
               if RemedyCase.objects.visible_to(user).exists()}  # fmt: skip
     assert seeing == {elsewhere, remedied.analyst, remedied.hr}
+
+
+@pytest.mark.parametrize("few", ["reported", "measured", "planned", "none"])
+def test_a_case_is_not_for_whoever_came_to_few_people_since(remedied: Remedied, few: str) -> None:
+    """Of three women of a later measurement two are left beside oneself, whoever was counted in the report."""
+    plan = kept(remedied)
+    if few == "reported":
+        report_of_seven(remedied)
+    elif few == "measured":
+        Measurement.objects.create(
+            case=remedied.case, by=remedied.hr, year=2026, on="today", women=3, men=7, total_percent=Decimal(9)
+        )
+    elif few == "planned":
+        RemedyPlan.objects.filter(pk=plan.pk).update(women=3)
+    later, other = newcomer(remedied.employer, "S5"), newcomer(remedied.employer, "M6")
+    pages = [("remedy-case", [remedied.case.pk]), ("remedy-plan", [remedied.case.pk, plan.pk])]
+    answers = {
+        user.pk: {signed_in(user).get(reverse(name, args=args)).status_code for name, args in pages}
+        for user in (later, other, remedied.analyst)
+    }
+    assert answers == {later.pk: {200 if few == "none" else 404}, other.pk: {200}, remedied.analyst.pk: {200}}
 
 
 def test_one_of_few_who_are_left_neither_measures_nor_plans(remedied: Remedied) -> None:

@@ -1,4 +1,5 @@
-"""Which figures of a few people are kept back from an analyst who is counted among them and does not see everybody's pay.
+"""Which figures of a few people are kept back from an analyst who is one of them and does not see everybody's pay: counted in
+the report, or come to the category since.
 
 One's own pay, and a percentage of few people, tell what another of them is paid. It is decided here alone: for each figure of a
 report by the people of its own basis, and for the gaps of categories that other rooms show.
@@ -13,6 +14,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
+from ladders.insights.models import CategoryGrade, PaidYear
+from ladders.placements.models import Placement
 
 from ..models import Report, ReportCategory, ReportFigure, ReportPeople
 from ..models.figures import PayPart
@@ -27,17 +30,24 @@ def sees_everybody(report: Report, user: Any) -> bool:
 
 def kept_figures(report: Report, user: Any) -> list[ReportFigure] | None:
     """Figures that an analyst who does not see everybody's pay does not read, each with its category; None for whoever is not
-    counted. At most 2 queries."""
-    counted = {row.basis: row for row in report.counted.annotate(place=own_place(user)).exclude(place=None)}
-    if not counted:
+    counted, and did not come since. At most 3 queries."""
+    counted = {row.basis: row for row in report.counted.annotate(place=own_place(user))}
+    there = {row.place for row in counted.values()}
+    since = set(own_categories(user).filter(report=report).values_list("place", flat=True)) - there
+    if not since and there <= {None}:
         return None
     smallest = report.smallest_group or USUAL
     figures = report.figures.select_related("category")
-    return [row for row in figures if row.basis in counted and _few(row, counted[row.basis], smallest)]
+    return [
+        row
+        for row in figures
+        if row.basis in counted and _few(row, counted[row.basis], {counted[row.basis].place, *since} - {None}, smallest)
+    ]
 
 
 def own_categories(user: Any) -> QuerySet[ReportCategory]:
-    """Categories, few people or many, of reports in which this user is counted there and does not see everybody's pay.
+    """Categories, few people or many, of reports in which this user is counted there, or whose work they do since, and does not
+    see everybody's pay: what is measured later may count them.
 
     No query but those of roles.
     """
@@ -45,8 +55,26 @@ def own_categories(user: Any) -> QuerySet[ReportCategory]:
         return ReportCategory.objects.none()
     seen = Report.objects.analysed_by(user, Permission.VIEW_PAY)
     people = ReportPeople.objects.annotate(place=own_place(user)).filter(report=OuterRef("report"))
-    return ReportCategory.objects.filter(Exists(people.filter(place=OuterRef("place")))).exclude(
-        report__in=seen.values("pk")
+    one_of_them = Exists(people.filter(place=OuterRef("place"))) | Exists(_work_since(user))
+    return ReportCategory.objects.filter(one_of_them).exclude(report__in=seen.values("pk"))
+
+
+def _work_since(user: Any) -> QuerySet[Placement]:
+    """Where this user does work of a category for its employer in the year of its report or later: for a filter of categories."""
+    paid = PaidYear.objects.filter(
+        employee=OuterRef("employee"),
+        legal_entity=OuterRef(OuterRef("report__legal_entity")),
+        year__gte=OuterRef(OuterRef("report__year")),
+    )
+    named = CategoryGrade.objects.filter(
+        decision=OuterRef(OuterRef("report__decision")), name=OuterRef(OuterRef("name")), grade=OuterRef("level__grade")
+    )
+    return Placement.objects.filter(
+        Q(level__grade__code=OuterRef("name")) | Exists(named),
+        Q(ends_on=None) | Q(ends_on__year__gte=OuterRef("report__year")),
+        Q(employee__legal_entity=OuterRef("report__legal_entity")) | Exists(paid),
+        primary=True,
+        employee__user=user.pk,
     )
 
 
@@ -67,12 +95,12 @@ def own_place(user: Any) -> Func:
     return Func(F("places"), at, template="(%(expressions)s])", arg_joiner="[", output_field=IntegerField())
 
 
-def _few(figure: ReportFigure, counted: Any, smallest: int) -> bool:
-    """Whether too few women or men stand behind a figure, if it is one of a group in which somebody with that `place` is counted.
+def _few(figure: ReportFigure, counted: ReportPeople, places: set[int | None], smallest: int) -> bool:
+    """Whether too few women or men stand behind a figure, if it is one of a group in which somebody in these `places` is.
 
     Of variable pay those count who receive any: what others receive is known. Basic pay, beside all pay, would tell it as well.
     """
-    if figure.category is not None and figure.category.place != counted.place:
+    if not places or (figure.category is not None and figure.category.place not in places):
         return False
     if min(figure.women, figure.men) < smallest:
         return True
