@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import update_last_login
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
@@ -20,17 +17,17 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.session_store import STAMP, SessionStore
 from ladders.core.owner import as_owner, connected_as
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 
 from .database import FirstRows, prepared_template, put_back_by_the_owner
 from .factories import account
-from .second_server import pytest_collection_modifyitems
+from .second_server import embedded_server, pytest_collection_modifyitems
+from .sessions import session_of
 from .shared_rows import forget, pytest_fixture_setup, pytest_runtest_teardown, shared_rows
 
-__all__ = ["pytest_collection_modifyitems", "pytest_fixture_setup", "pytest_runtest_teardown"]
+__all__ = ["embedded_server", "pytest_collection_modifyitems", "pytest_fixture_setup", "pytest_runtest_teardown"]
 
 # A busy machine is no finding.
 property_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -110,17 +107,9 @@ def employee_client(employee: User) -> Client:
 
 
 def signed_in(user: User) -> Client:
-    """A browser signed in as `user`, in a session as signing in leaves it (`force_login` makes two, in 14 statements)."""
-    now = time.time()
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "accounts.backends.SignInBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session[STAMP] = {"begun": now, "used": now, "address": "", "agent": ""}
-    session.create()
-    update_last_login(User, user)
+    """A browser signed in as `user`."""
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)
     return client
 
 

@@ -1,4 +1,4 @@
-"""Which tests `.ci/run` repeats on a PostgreSQL server over TCP: those with the marker `database`.
+"""Which tests `.ci/run` runs on a PostgreSQL server over TCP instead of the embedded one: those with the marker `database`.
 
 Another server has another version, collation, way in and roles. What it could do differently is met by
 
@@ -7,7 +7,10 @@ Another server has another version, collation, way in and roles. What it could d
 - tests that commit, so locks and what two people do at once;
 - tests with SQL of their own, and tests of modules of the product with SQL of their own.
 
-The rest asks through Django's queries alone what the walk asks, too. It reads no list, so nothing has to be kept up to date.
+The rest asks through Django's queries alone what the walk asks, too, and runs on the embedded server, as do slow tests,
+those with a browser, and those that need the embedded server itself. A few have the marker `both`: what is built there, who
+may do what with it, and how it plans. `make test` runs everything on the embedded server. The rule reads no list, so nothing
+has to be kept up to date, and `test_second_server.py` proves that no test is left out.
 """
 
 from __future__ import annotations
@@ -20,22 +23,44 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from .shared_rows import commits
 
 PROJECT = Path(__file__).parent.parent
 WHOLE = {"accounts", "core", "privacy", "test_migrations.py", "test_routes.py"}
+BOTH = {"core/test_rights.py", "test_migrations.py", "test_searches.py"}
+ELSEWHERE = {"slow", "browser", "faults"}
+COLLECTED = pytest.StashKey[list[Any]]()  # all tests, whichever of them are to run
 SQL = re.compile(r"\.cursor\(|RawSQL|\.raw\(|\.execute\(|\brows_of\(")
 
 
+@pytest.fixture
+def embedded_server() -> None:
+    """For tests that start what uses the embedded server's files."""
+    if not settings.EMBEDDED:
+        pytest.skip("this one is for the embedded server")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
-    """Give the marker to tests that it fits, where it is asked for."""
+    """Give the markers to tests that they fit, where they are asked for. Those of folders have given theirs."""
+    config.stash[COLLECTED] = list(items)
     if "database" not in config.option.markexpr:
         return
     for item in items:
-        uses = "db" in item.fixturenames or item.get_closest_marker("django_db")
-        if uses and (item.path.relative_to(PROJECT / "tests").parts[0] in WHOLE or commits(item) or _sql(item.path)):
-            item.add_marker(pytest.mark.database)
+        for name in markers(item):
+            item.add_marker(name)
+
+
+def markers(item: Any) -> Iterator[str]:
+    """What of `database` and `both` fits a test."""
+    place = item.path.relative_to(PROJECT / "tests")
+    uses = "db" in item.fixturenames or item.get_closest_marker("django_db")
+    here_alone = "embedded_server" in item.fixturenames or ELSEWHERE & {mark.name for mark in item.iter_markers()}
+    if uses and not here_alone and (place.parts[0] in WHOLE or commits(item) or _sql(item.path)):
+        yield "database"
+        if place.as_posix() in BOTH:
+            yield "both"
 
 
 @cache

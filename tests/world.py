@@ -66,6 +66,7 @@ from tests.route_kinds import (
     STRANGER,
     SYSTEM,
 )
+from tests.sessions import session_of
 
 ROLES = {
     EDITOR: Role.FRAMEWORK_EDITOR,
@@ -118,8 +119,7 @@ class World:
         if who == STRANGER:
             return client
         if who not in self.sessions:
-            client.force_login(self.people[who], backend="accounts.backends.SignInBackend")
-            self.sessions[who] = client.cookies["sessionid"].value
+            self.sessions[who] = session_of(self.people[who], ahead=3600)
         client.cookies["sessionid"] = self.sessions[who]
         return client
 
@@ -240,9 +240,7 @@ def build() -> World:
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
             **_reports(hr),
             "own copy": {
-                who: PersonalCopy.objects.create(
-                    owner=each.user, employee=each, content=json.dumps(everything_about(each))
-                ).pk
+                who: PersonalCopy.objects.create(owner=each.user, employee=each, content=_copy(each, who)).pk
                 for who, each in employees.items()
                 if each.user
             },
@@ -295,6 +293,11 @@ def build() -> World:
     world.ids["calendar key"] = make_address(by=people[EMPLOYEE])  # it would end with a new second factor
     world.ids["own session"] = {who: _mark_of(user) for who, user in people.items()}
     return world
+
+
+def _copy(employee: Employee, who: str) -> str:
+    """What is kept about EMPLOYEE, in whose file there is something to find; of others nothing, which is quickly made."""
+    return json.dumps(everything_about(employee) if who == EMPLOYEE else {})
 
 
 def _mark_of(user: User) -> str:

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,6 +19,7 @@ from accounts.models import User
 from ladders.core import jobs
 from ladders.core.models import Job
 from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.sessions import session_of
 
 T = TypeVar("T")
 
@@ -89,7 +89,7 @@ class Visitor:
 
     def visit(self, user: User | None, story: Callable[[Page], T], **options: Any) -> T:
         """Run the story on a page of somebody signed in (or of a stranger). Scripts that fail make the test fail."""
-        cookies = session_of(user) if user else []
+        cookies = [("sessionid", session_of(user))] if user else []
         errors: list[str] = []
 
         def act(context: BrowserContext) -> T:
@@ -108,13 +108,6 @@ class Visitor:
         result = self._thread.run(act, **options)
         assert errors == []
         return result
-
-
-def session_of(user: User) -> list[tuple[str, str]]:
-    """The cookie of a session of `user`."""
-    client = Client()
-    client.force_login(user, backend="accounts.backends.SignInBackend")
-    return [("sessionid", client.cookies["sessionid"].value)]
 
 
 @pytest.fixture

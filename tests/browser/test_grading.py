@@ -18,8 +18,9 @@ from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
 from tests.compensation.payroll import band, zone
 from tests.factories import account
+from tests.sessions import session_of
 
-from .conftest import Visitor, session_of, worker
+from .conftest import Visitor, worker
 
 KINDS = {"S": TrackKind.SPECIALIST, "P": TrackKind.PROJECT, "I": TrackKind.INFLUENCE, "M": TrackKind.MANAGEMENT}
 RUNGS = 12
@@ -198,7 +199,7 @@ def test_two_people_who_grade_the_same_level_see_both_and_lose_nothing(
 
     def somebody_else(browser: Browser) -> None:
         context = browser.new_context(base_url=visitor.url)
-        context.add_cookies([{"name": name, "value": value, "url": visitor.url} for name, value in other])
+        context.add_cookies([{"name": "sessionid", "value": other, "url": visitor.url}])
         page = context.new_page()
         page.goto("/frameworks/research/draft/grading/")
         fill(page, 0, "2")

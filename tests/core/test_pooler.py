@@ -48,12 +48,10 @@ pidfile = {folder}/pgbouncer.pid
 
 
 @pytest.fixture
-def pooled(tmp_path: Path) -> Iterator[str]:
+def pooled(embedded_server: None, tmp_path: Path) -> Iterator[str]:
     """The address of this test's database behind PgBouncer, with three connections for all."""
     if not Path(BOUNCER).exists():
         pytest.skip("there is no PgBouncer here")
-    if "FOLDER" not in connection.settings_dict:
-        pytest.skip("this one is for the embedded server")
     connection.ensure_connection()
     place = ServerFiles(Path(connection.settings_dict["FOLDER"]))
     role = str(connection.settings_dict["USER"])

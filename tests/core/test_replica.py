@@ -82,10 +82,8 @@ class Servers:
 
 
 @pytest.fixture
-def servers(tmp_path: Path) -> Iterator[Servers]:
+def servers(embedded_server: None, tmp_path: Path) -> Iterator[Servers]:
     """Both, with the tables of this test's database."""
-    if "FOLDER" not in connection.settings_dict:
-        pytest.skip("this one is for the embedded server")
     connection.ensure_connection()
     place = ServerFiles(Path(connection.settings_dict["FOLDER"]))
     both = Servers(tmp_path)

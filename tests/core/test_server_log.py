@@ -90,10 +90,8 @@ with connection.cursor() as cursor:
 
 
 @pytest.fixture
-def usual(tmp_path: Path) -> Iterator[Servers]:
+def usual(embedded_server: None, tmp_path: Path) -> Iterator[Servers]:
     """A server as PostgreSQL makes one: nothing is said of its log."""
-    if "FOLDER" not in connection.settings_dict:
-        pytest.skip("this one is for the embedded server")
     servers = Servers(tmp_path)
     try:
         servers.run("initdb", "-D", tmp_path / "usual", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
