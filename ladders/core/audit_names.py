@@ -40,6 +40,7 @@ NAMES: dict[str, Promise] = {
     "SHA-256": lazy("SHA-256"),
     "reason": lazy("reason"),
     "replaced": lazy("replaced"),
+    "there": lazy("there already"),
     "review_on": lazy("look again on"),
     "rows": lazy("rows"),
     "since": lazy("since"),

@@ -28,7 +28,7 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
     if user.holds(Permission.ANSWER_PAY_REQUESTS):
         yield Line(
             Part.EQUAL_PAY,
-            InformationRequest.objects.answered_by(user).open(),
+            InformationRequest.objects.to_answer(user),
             lambda n: ngettext("question about pay to answer", "questions about pay to answer", n),
             plain_url("pay-information-requests"),
             when="due_on",

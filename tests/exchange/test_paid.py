@@ -71,7 +71,7 @@ def test_a_wide_file_has_a_column_for_each_kind(ada: Employee, ben: Employee) ->
     }
     assert PaidKind.objects.get(name="Reisekosten").rule == "refund of expenses"
     entry = AuditEntry.objects.get(verb="paid.imported")
-    assert entry.detail == {"created": [None, 2], "replaced": [None, 0], "year": [None, 2026]}
+    assert entry.detail == {"created": [None, 2], "there": [None, 0], "year": [None, 2026]}
 
 
 def test_a_long_file_has_a_row_for_each_kind_and_rows_are_added_up(ada: Employee) -> None:
@@ -116,6 +116,10 @@ def test_a_repeat_changes_nothing_and_what_differs_replaces_the_whole_year(ada: 
     assert (len(changed.replaced), changed.missing) == (1, 1)
     assert paid(ada) == {"Base salary": D(41000)}
     assert paid(ben) == {"Base salary": D(30000)}
+    said = [
+        (row.detail["created"][1], row.detail["there"][1]) for row in AuditEntry.objects.filter(verb="paid.imported")
+    ]
+    assert sorted(said) == [(0, 1), (0, 2), (2, 0)]  # nobody reads there whether an amount was guessed right
 
 
 def test_rows_of_other_years_are_left_out_and_told(ada: Employee) -> None:

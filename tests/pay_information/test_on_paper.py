@@ -150,7 +150,14 @@ def test_hr_of_a_department_reads_no_averages_of_the_employer_for_what_they_ente
     with pytest.raises(DomainError, match="You entered this request"):
         send(request=row, seen="", by=lab)
     assert Notice.objects.filter(recipient=payroll.hr, kind="for_hr").count() == 1
-    assert answered(row, local_hr("One desk", name="Second Hr")) == 302  # a second person
+    second = local_hr("One desk", name="Second Hr")
+    for user, waits in ((lab, False), (second, True), (payroll.hr, True)):
+        assert InformationRequest.objects.to_answer(user).exists() is waits
+        listed = squeezed(signed_in(user).get(reverse("pay-information-requests")))
+        assert (payroll.anna.name in listed) is waits
+        assert ("question about pay to answer" in squeezed(signed_in(user).get(reverse("home")))) is waits
+    assert payroll.anna.name in squeezed(client.get(reverse("pay-information-requests"), {"state": "any"}))
+    assert answered(row, second) == 302  # a second person
     assert "\u20ac50,500" in squeezed(client.get(address))
 
 

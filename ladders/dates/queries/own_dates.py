@@ -101,6 +101,6 @@ def _information(user: Any) -> Iterator[OwnDate]:
         yield OwnDate(f"informed-{pk}", DateKind.INFORMED, day, None, reverse("pay-information"))
     if not user.holds(Permission.ANSWER_PAY_REQUESTS):
         return
-    for pk, day in InformationRequest.objects.answered_by(user).open().values_list("pk", "due_on"):
+    for pk, day in InformationRequest.objects.to_answer(user).values_list("pk", "due_on"):
         assert day is not None
         yield OwnDate(f"for-hr-{pk}", DateKind.FOR_HR, day, None, plain_url("pay-information-requests"))

@@ -136,12 +136,14 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
             plan.problems.add("doubts", None, told)
         if not plan.problems.refused and not dry_run:
             _say_kinds(plan, by)
+            there = len(plan.replaced) + plan.unchanged
             if plan.created or plan.replaced:
                 rows = [*plan.created, *plan.replaced]
                 lines = ((who, each.entity, each.currency, each.hours, each.amounts) for who, each in rows)
                 write_paid_years(year=year, gone=plan.gone, rows=lines)
-                counts = {"created": len(plan.created), "replaced": len(plan.replaced)}
-                detail = {name: [None, count] for name, count in counts.items()} | {"year": [None, year]}
+            if plan.created or there:
+                # How many differed would tell whether an amount was guessed right: so it says the same, whatever they were.
+                detail = {"created": [None, len(plan.created)], "there": [None, there], "year": [None, year]}
                 record(by=by, verb="insights.paid.imported", subject=plan.file, detail=detail)
     return plan
 

@@ -9,13 +9,15 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, reach_of
 from ladders.core.permissions import Permission
 from ladders.core.private import SealedTextField
+from ladders.insights.models import PaidYear
 
 
 class InformationState(models.TextChoices):
@@ -58,6 +60,18 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
         of_others = Q(employee__user=None) | ~Q(employee__user=user)
         unconcerned = Q(representative=None) | ~Q(representative=user)
         return self.filter(reach, of_others, unconcerned, asked_on__isnull=False)
+
+    def to_answer(self, user: Any) -> InformationRequestQuerySet:
+        """What waits for an answer of this user's: not what they entered themselves where somebody else answers it, since the
+        averages are those of people whom their role does not reach. No query but those of roles."""
+        rows = self.answered_by(user).open()
+        if not getattr(user, "is_authenticated", False) or user.reaches_all(Permission.ANSWER_PAY_REQUESTS):
+            return rows
+        whole = [scope for scope in user.scopes(Permission.ANSWER_PAY_REQUESTS) if not scope.departments]
+        last = PaidYear.objects.filter(employee=OuterRef("employee")).order_by("-year", "legal_entity")
+        compared = Coalesce(Subquery(last.values("legal_entity")[:1]), F("employee__legal_entity"))
+        reached = Q(compared__in=[name for scope in whole for name in scope.legal_entities])
+        return rows.alias(compared=compared).filter(reached | ~Q(recorded_by=user) | Q(recorded_by=None))
 
     def open(self) -> InformationRequestQuerySet:
         """HR has to answer them."""

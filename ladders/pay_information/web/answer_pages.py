@@ -44,7 +44,7 @@ def request_list(request: HttpRequest, seen_list: ListPage) -> HttpResponseBase:
     """What waits for an answer, the first due first, or what ended, and who was told: 9 queries with session and user."""
     asked, today = seen_list.kept, timezone.localdate()
     rows = requests_asked(request.user, asked)
-    waiting = InformationRequest.objects.answered_by(request.user).open()
+    waiting = InformationRequest.objects.to_answer(request.user)
     context = one_page(request, seen_list, rows, PAGE, seen_list.order.names or usual_order(asked))
     for row in context["rows"]:
         row.late = row.is_late(today)

@@ -33,7 +33,7 @@ def requests_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[InformationR
     state = query.get("state", "")
     if state == ENDED:
         return rows.filter(closed_at__isnull=False)
-    return rows if state == ANY else rows.open()
+    return rows if state == ANY else rows.filter(pk__in=InformationRequest.objects.to_answer(user).values("pk"))
 
 
 def usual_order(query: Mapping[str, Any]) -> tuple[str, ...]:
