@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from ladders.core.unsent import keep_unsent, owner_mark
+from ladders.core.unsent_texts import keep_unsent, owner_mark
 
 from .session_store import VOUCHED, is_idle, note_use
 

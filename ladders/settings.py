@@ -59,7 +59,7 @@ def _origin(url: str) -> str:
 
 
 if EMBEDDED:
-    from ladders.localserver.embedded import OWNER, database_settings
+    from ladders.localserver.embedded_server import OWNER, database_settings
 
     DATABASES: dict[str, Any] = {"default": database_settings(DATA_DIR)}
     DATABASE_OWNER: dict[str, Any] = {"USER": OWNER}

@@ -27,8 +27,11 @@ def test_the_picture_of_the_rooms_is_what_the_imports_draw() -> None:
     )
 
 
-def test_every_place_that_the_page_names_exists() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+def test_every_place_that_the_pages_name_exists() -> None:
+    """And the first of them stays two pages long."""
+    house, rooms = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("architecture.md", "rooms.md"))
+    assert len(house.split()) < 1800
+    page = house + rooms
     named = re.findall(r"`((?:ladders|accounts|templates|static|tests|docs)/[\w/.]*)`", page)
     assert len(named) > 20
     assert [name for name in named if not (ROOT / name).exists()] == []
@@ -60,6 +63,19 @@ def test_a_class_name_stands_for_one_thing() -> None:
                 places.setdefault(node.name, set()).add(path)
     shared = {name for name, paths in places.items() if len(paths) > 1}
     assert len(shared) <= 0.05 * len(places), sorted(shared)
+
+
+# Nouns that end like one, and what is called so on its pages.
+NOUNS = {"grading", "mapping", "reading", "reporting", "routing", "sharing", "wording"}
+PARTICIPLE = re.compile(
+    "[a-z]+(ed|ing)|built|chosen|done|drawn|found|given|gone|held|kept|known|left|made|paid|said|seen|sent|shown|spoken|told|unsent"
+)
+
+
+def test_no_module_is_named_by_a_participle_alone() -> None:
+    """A module is called by the thing it holds: `chosen_raises`, not `chosen`."""
+    names = {part.removesuffix(".py") for path in MODULES for part in path.relative_to(ROOT).parts}
+    assert {name for name in names if PARTICIPLE.fullmatch(name)} - NOUNS == set()
 
 
 def test_every_template_knows_every_tag_and_each_name_is_one_of_them() -> None:

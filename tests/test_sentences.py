@@ -14,7 +14,7 @@ from ladders.core.sentences import gettext as _
 from ladders.core.sentences import ngettext, sentence_of, spoken
 from ladders.exchange.tables.errors import ExchangeError
 from ladders.exchange.tables.sheets import Place
-from ladders.exchange.uploads.spoken import in_words, said
+from ladders.exchange.uploads.translation import in_words, said
 from tests.sentences import MARKING, unmarked
 
 ROOT = Path(settings.BASE_DIR)
@@ -38,7 +38,7 @@ OUTSIDE = {
     "ladders/exchange/tables/readers/workbook.py": "code of the reading process",
     "ladders/frameworks/domain/svg.py": "words that its callers replace",
     "ladders/moves/domain/default_policy.py": "texts that an installation begins with",
-    "ladders/insights/domain/paid.py": "rules that an installation begins with",
+    "ladders/insights/domain/paid_kinds.py": "rules that an installation begins with",
     "ladders/insights/models/pay_sums.py": "comments of tables",
     "ladders/insights/models/recorded_sex.py": "comments of tables",
     "ladders/privacy/tables.py": "reasons for whoever reads the code",
@@ -113,9 +113,9 @@ def shouting(monkeypatch: pytest.MonkeyPatch) -> None:
     def loud(text: str) -> str:
         return "".join(part if part.startswith("%(") else part.upper() for part in _parts(text))
 
-    monkeypatch.setattr("ladders.exchange.uploads.spoken.gettext", loud)
+    monkeypatch.setattr("ladders.exchange.uploads.translation.gettext", loud)
     monkeypatch.setattr(
-        "ladders.exchange.uploads.spoken.ngettext", lambda one, many, count: loud(one if count == 1 else many)
+        "ladders.exchange.uploads.translation.ngettext", lambda one, many, count: loud(one if count == 1 else many)
     )
 
 

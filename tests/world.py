@@ -34,7 +34,7 @@ from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.library import install_default_plan
 from ladders.insights.actions.paid_years import write_paid_years
 from ladders.insights.actions.pay_equity import record_sexes, say_kind
-from ladders.insights.domain.paid import Treatment
+from ladders.insights.domain.paid_kinds import Treatment
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import CountryRules
 from ladders.moves.models import Absence, DeciderGroup

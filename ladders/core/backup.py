@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ladders.localserver.embedded.places import EmbeddedDatabaseError, find_binaries
+from ladders.localserver.embedded_server.places import EmbeddedDatabaseError, find_binaries
 
 from . import rights
 from .errors import DomainError

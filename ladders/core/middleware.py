@@ -26,7 +26,7 @@ from .outages import is_busy
 from .owner import owns_what_it_uses
 from .replica import behind
 from .server_log import telling_settings
-from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
+from .unsent_texts import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
 from .views.approvals import tell_waits
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest
 
-from .unsent import typed_fields
+from .unsent_texts import typed_fields
 
 # PostgreSQL's classes and codes, https://www.postgresql.org/docs/current/errcodes-appendix.html: no connection, no resources
 # (disk, memory, connections), input or output failed; shutting down, crashed, starting; a server that only reads for now.

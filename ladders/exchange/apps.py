@@ -19,7 +19,7 @@ class ExchangeConfig(AppConfig):
         from .frameworks_in import jobs  # noqa: F401
         from .grades_in import jobs as grades_work  # noqa: F401
         from .home import lines
-        from .paid import jobs as paid_work  # noqa: F401
+        from .paid_amounts import jobs as paid_work  # noqa: F401
         from .people import jobs as people_work  # noqa: F401
         from .salaries import jobs as salaries_work  # noqa: F401
         from .take_back import actions  # noqa: F401

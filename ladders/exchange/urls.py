@@ -8,7 +8,7 @@ from .bands.views import PAGES as BANDS
 from .frameworks_in.web import mapping_views, views
 from .frameworks_out import views as views_export
 from .grades_in import views as views_grades
-from .paid.views import PAGES as PAID
+from .paid_amounts.views import PAGES as PAID
 from .salaries.views import PAGES as SALARIES
 
 urlpatterns = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .embedded.places import ServerFiles
+from .embedded_server.places import ServerFiles
 
 FOLDERS = ("ladders", "accounts", "static", "templates")
 

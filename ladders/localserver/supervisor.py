@@ -28,8 +28,8 @@ from typing import IO
 from django.conf import settings
 
 from . import prepared_start
-from .embedded import lease
-from .embedded.places import EmbeddedDatabaseError, ServerFiles
+from .embedded_server import lease
+from .embedded_server.places import EmbeddedDatabaseError, ServerFiles
 from .processes import die_with_parent
 from .watchdog import Watchdog, end_group
 

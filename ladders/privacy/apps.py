@@ -13,15 +13,15 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring together what every room keeps, and for how long."""
-        from ladders.careers.kept import ASSESSMENTS
+        from ladders.careers.retention_kinds import ASSESSMENTS
         from ladders.core import audit
-        from ladders.core.kept import APPROVALS, JOBS, LIST_FILES, SIGN_INS
         from ladders.core.retention import keep_for
-        from ladders.exchange.kept import UPLOADS, kept_days
-        from ladders.growth.kept import FEEDBACK, PLANS, TALKS, WAY_QUESTIONS
-        from ladders.moves.kept import MAILS, NOTICES, REQUESTS
-        from ladders.pay_information.kept import PAY_INFORMATION
-        from ladders.reason_files.kept import REASON_FILES
+        from ladders.core.retention_kinds import APPROVALS, JOBS, LIST_FILES, SIGN_INS
+        from ladders.exchange.retention_kinds import UPLOADS, kept_days
+        from ladders.growth.retention_kinds import FEEDBACK, PLANS, TALKS, WAY_QUESTIONS
+        from ladders.moves.retention_kinds import MAILS, NOTICES, REQUESTS
+        from ladders.pay_information.retention_kinds import PAY_INFORMATION
+        from ladders.reason_files.retention_kinds import REASON_FILES
 
         from .actions import copies, erasures  # noqa: F401
         from .queries import names, retention

@@ -18,7 +18,7 @@ class SetupConfig(AppConfig):
 
         from . import jobs  # noqa: F401
         from .home import cards, opens_on
-        from .kept import INVITATIONS
+        from .retention_kinds import INVITATIONS
         from .web import invitation_list  # noqa: F401  - registers the list
 
         home.bring(cards=cards)

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from ladders.core.rights import analyze
 from ladders.insights.actions.pay_equity import say_kind
-from ladders.insights.domain.paid import Treatment
+from ladders.insights.domain.paid_kinds import Treatment
 from ladders.insights.models import Audience
 from ladders.pay_reports.actions.drafts import have_figures_made, start_report
 from ladders.pay_reports.actions.release import release_report

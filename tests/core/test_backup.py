@@ -23,8 +23,8 @@ from ladders.core.audit import record
 from ladders.core.history_chain import close_days
 from ladders.core.owner import as_owner
 from ladders.core.private import fingerprint
-from ladders.localserver.embedded import OWNER, ROLE, lease
-from ladders.localserver.embedded.places import ServerFiles
+from ladders.localserver.embedded_server import OWNER, ROLE, lease
+from ladders.localserver.embedded_server.places import ServerFiles
 from tests import world
 from tests.core.processes import PROJECT, environment, processes_of, wait_for
 

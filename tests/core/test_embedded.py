@@ -16,9 +16,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from ladders.localserver.embedded import cluster, database_settings, lease
-from ladders.localserver.embedded.identity import choose
-from ladders.localserver.embedded.places import EmbeddedDatabaseError, ServerFiles, find_binaries, server_state
+from ladders.localserver.embedded_server import cluster, database_settings, lease
+from ladders.localserver.embedded_server.identity import choose
+from ladders.localserver.embedded_server.places import EmbeddedDatabaseError, ServerFiles, find_binaries, server_state
 from tests.core.processes import CLIENT, PROJECT, answer, ask, environment, finish, processes_of, python, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
@@ -65,7 +65,7 @@ def test_settings_are_a_plain_dict_and_start_nothing(tmp_path: Path, monkeypatch
     monkeypatch.delenv("LADDERS_EMBEDDED_FAST", raising=False)
     folder = tmp_path / "data"
     assert database_settings(folder) == {
-        "ENGINE": "ladders.localserver.embedded",
+        "ENGINE": "ladders.localserver.embedded_server",
         "NAME": "ladders",
         "USER": "ladders",
         "FOLDER": str(folder / "postgres"),
@@ -446,7 +446,7 @@ def test_by_hand_it_tells_its_state_runs_psql_and_stops(place: ServerFiles) -> N
 
     def command(*arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "ladders.localserver.embedded", *arguments],
+            [sys.executable, "-m", "ladders.localserver.embedded_server", *arguments],
             env=env,
             cwd=PROJECT,
             capture_output=True,

@@ -20,9 +20,9 @@ from accounts.models import User
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
 from ladders.exchange.people.jobs import take_in
-from ladders.localserver.embedded import OWNER
-from ladders.localserver.embedded.identity import choose
-from ladders.localserver.embedded.places import ServerFiles, find_binaries
+from ladders.localserver.embedded_server import OWNER
+from ladders.localserver.embedded_server.identity import choose
+from ladders.localserver.embedded_server.places import ServerFiles, find_binaries
 
 from .test_workers import Workers, until
 from .test_workers import workers as workers

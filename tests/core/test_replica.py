@@ -17,9 +17,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from ladders.localserver.embedded import OWNER
-from ladders.localserver.embedded.identity import choose
-from ladders.localserver.embedded.places import ServerFiles, find_binaries
+from ladders.localserver.embedded_server import OWNER
+from ladders.localserver.embedded_server.identity import choose
+from ladders.localserver.embedded_server.places import ServerFiles, find_binaries
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CONFIGURATION = """

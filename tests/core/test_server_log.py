@@ -21,7 +21,7 @@ from django.test import Client
 from ladders.core.jobs import enqueue
 from ladders.core.models import JobState
 from ladders.core.server_log import telling
-from ladders.localserver.embedded.places import ServerFiles
+from ladders.localserver.embedded_server.places import ServerFiles
 
 from .test_health import alive as alive
 from .test_replica import Servers

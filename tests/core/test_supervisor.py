@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from ladders.localserver import supervisor
-from ladders.localserver.embedded import lease
-from ladders.localserver.embedded.places import ServerFiles
+from ladders.localserver.embedded_server import lease
+from ladders.localserver.embedded_server.places import ServerFiles
 from ladders.localserver.supervisor import Ended, Program, Supervisor
 from tests.core.processes import PROJECT, answer, environment, finish, processes_of, python, wait_for
 from tests.walk.demo import free_port

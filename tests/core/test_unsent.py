@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import BrowserSession, RoleGrant, User
 from ladders.core.tasks import forget_sessions
-from ladders.core.unsent import COOKIE, MARKS, Unsent, page_above
+from ladders.core.unsent_texts import COOKIE, MARKS, Unsent, page_above
 from tests.factories import EmployeeFactory, hr_admin
 from tests.pages import assert_clean
 

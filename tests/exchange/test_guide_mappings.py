@@ -11,7 +11,7 @@ from django.conf import settings
 
 from ladders.exchange.bands.parse import BandMapping
 from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping
-from ladders.exchange.paid.mapping import PaidMapping
+from ladders.exchange.paid_amounts.mapping import PaidMapping
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.salaries.parse import SalaryMapping
 

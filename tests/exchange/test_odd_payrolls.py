@@ -10,8 +10,8 @@ import pytest
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError
-from ladders.exchange.paid.mapping import PaidMapping
-from ladders.exchange.paid.write import PaidPlan, import_paid
+from ladders.exchange.paid_amounts.mapping import PaidMapping
+from ladders.exchange.paid_amounts.write import PaidPlan, import_paid
 from ladders.insights.actions.pay_equity import record_sexes
 from ladders.insights.domain.pay_gap.article9 import Article9, article9
 from ladders.insights.domain.pay_gap.choices import Basis, Choices

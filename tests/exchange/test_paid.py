@@ -15,9 +15,9 @@ from django.core.management.base import CommandError
 from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
 from ladders.core.models import AuditEntry
-from ladders.exchange.paid.mapping import PaidMapping
-from ladders.exchange.paid.parse import read_paid
-from ladders.exchange.paid.write import PaidPlan, import_paid
+from ladders.exchange.paid_amounts.mapping import PaidMapping
+from ladders.exchange.paid_amounts.parse import read_paid
+from ladders.exchange.paid_amounts.write import PaidPlan, import_paid
 from ladders.exchange.tables.errors import ExchangeError
 from ladders.insights.models import PaidAmount, PaidKind, PaidYear
 from tests.factories import EmployeeFactory, UserFactory

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ladders.exchange.paid.mapping import PaidMapping
-from ladders.exchange.paid.parse import PaidFile, read_paid
-from ladders.exchange.paid.write import import_paid
+from ladders.exchange.paid_amounts.mapping import PaidMapping
+from ladders.exchange.paid_amounts.parse import PaidFile, read_paid
+from ladders.exchange.paid_amounts.write import import_paid
 from ladders.exchange.salaries.parse import SalaryMapping, read_salaries
 from ladders.exchange.tables.sheets import Severity
 from tests.factories import EmployeeFactory

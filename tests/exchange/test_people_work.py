@@ -13,7 +13,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Job
 from ladders.exchange.frameworks_in import jobs as frameworks_in
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.paid import jobs as paid
+from ladders.exchange.paid_amounts import jobs as paid
 from ladders.exchange.people import jobs as people
 from ladders.exchange.people.forms import PeopleCorrectionForm
 from ladders.exchange.people.jobs import have_applied, have_read_again, take_in

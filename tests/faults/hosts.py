@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from ladders.localserver.embedded import DATABASE, ROLE, lease
-from ladders.localserver.embedded.places import SOCKET_NAME
+from ladders.localserver.embedded_server import DATABASE, ROLE, lease
+from ladders.localserver.embedded_server.places import SOCKET_NAME
 from tests.core.processes import PROJECT, environment
 from tests.walk.demo import free_port
 

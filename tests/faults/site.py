@@ -20,8 +20,8 @@ from typing import Any, Final
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from ladders.localserver.embedded import DATABASE, OWNER, lease
-from ladders.localserver.embedded.places import ServerFiles
+from ladders.localserver.embedded_server import DATABASE, OWNER, lease
+from ladders.localserver.embedded_server.places import ServerFiles
 from tests.core.processes import processes_of
 from tests.walk.demo import running
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ladders.localserver.embedded import ROLE, lease
+from ladders.localserver.embedded_server import ROLE, lease
 from tests.core.processes import PROJECT
 from tests.walk.demo import free_port
 

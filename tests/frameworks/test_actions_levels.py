@@ -17,6 +17,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry, Organisation
 from ladders.frameworks.actions import levels, undo
 from ladders.frameworks.actions.tracks import delete_track
+from ladders.frameworks.domain.shapes import LEVEL_TEXTS
 from ladders.frameworks.models import Competency, Expectation, FactorRating, Level, Track, Version
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
@@ -49,7 +50,7 @@ def _add(draft: Version, by: User, **fields: Any) -> Level:
 
 
 def _edit(draft: Version, by: User, level: Level, **fields: Any) -> Level:
-    values = {name: getattr(level, name) for name in levels.TEXTS} | {"seen": level.revision} | fields
+    values = {name: getattr(level, name) for name in LEVEL_TEXTS} | {"seen": level.revision} | fields
     return levels.edit_level(version_id=draft.pk, key=level.key, by=by, **values)
 
 

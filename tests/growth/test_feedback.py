@@ -32,9 +32,9 @@ from ladders.growth.actions.feedback_giving import (
     take_back,
 )
 from ladders.growth.actions.talks import call_off, plan_talk
-from ladders.growth.kept import FEEDBACK
 from ladders.growth.models import Feedback, FeedbackAsk, Readers, Talk, Target
 from ladders.growth.queries.feedback import subjects_of
+from ladders.growth.retention_kinds import FEEDBACK
 from ladders.moves.models import Notice
 from ladders.privacy.actions.erasure import erase
 from ladders.privacy.queries.personal_data import everything_about

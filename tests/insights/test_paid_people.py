@@ -17,7 +17,7 @@ from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import Grade
 from ladders.insights.actions.pay_equity import decide_categories, record_sexes, save_rules, say_kind
-from ladders.insights.domain.paid import Treatment, proposed, year_share
+from ladders.insights.domain.paid_kinds import Treatment, proposed, year_share
 from ladders.insights.domain.pay_gap.article9 import article9
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.domain.pay_gap.people import Sex

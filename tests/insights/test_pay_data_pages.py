@@ -17,7 +17,7 @@ from ladders.exchange.people.write import import_people
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import Grade
 from ladders.insights.actions.pay_equity import say_kind
-from ladders.insights.domain.paid import Treatment
+from ladders.insights.domain.paid_kinds import Treatment
 from ladders.insights.models import CategoryDecision, CountryRules, PaidAmount, PaidKind, PaidYear, UnknownSexWord
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from ladders.exchange.paid.mapping import PaidMapping
-from ladders.exchange.paid.write import import_paid
+from ladders.exchange.paid_amounts.mapping import PaidMapping
+from ladders.exchange.paid_amounts.write import import_paid
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.write import import_people
 from ladders.insights.domain.adjusted_gap.pay_model import ExplainedPay, Worth, adjusted_gap

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from ladders.frameworks.actions.publication import publish
 from ladders.impact.models import FactorPlan
 from ladders.insights.actions.pay_equity import record_sexes, say_kind
-from ladders.insights.domain.paid import Treatment
+from ladders.insights.domain.paid_kinds import Treatment
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import PaidAmount, PaidKind, PaidYear
 from ladders.reporting.models import ReportingLine

@@ -15,7 +15,7 @@ from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level, Version
 from ladders.insights.actions.paid_years import write_paid_years
 from ladders.insights.actions.pay_equity import record_sexes, say_kind
-from ladders.insights.domain.paid import Treatment
+from ladders.insights.domain.paid_kinds import Treatment
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.pay_reports.actions.drafts import have_figures_made, start_report
 from ladders.pay_reports.models import Report

@@ -42,7 +42,7 @@ class ListFileQuerySet(models.QuerySet["ListFile"]):
 
 
 class ListFile(models.Model):
-    """A list as a workbook, as somebody saw it; empty until the job has made it. It goes after some days (`kept.py`).
+    """A list as a workbook, as somebody saw it; empty until the job has made it. It goes after some days (`retention_kinds.py`).
 
     `rights` is what the owner's roles reached when it was made: whoever reaches anything else since does not get it.
     """

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..access import open_to_all
 from ..denials import record_denial
 from ..outages import fields_to_send_again, is_outage
-from ..unsent import browser_of, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
+from ..unsent_texts import browser_of, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
 
 THEMES = ("light", "dark")
 RETRY_AFTER = 10  # seconds: a database server that was started again answers by then

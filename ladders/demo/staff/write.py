@@ -18,7 +18,7 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.insights.actions.paid_years import PaidLine, write_paid_years
 from ladders.insights.actions.pay_equity import record_sexes, say_kind
-from ladders.insights.domain.paid import Treatment, folded_kind, year_share
+from ladders.insights.domain.paid_kinds import Treatment, folded_kind, year_share
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.placements.models import Placement, Source
 from ladders.reporting.models import ReportingLine

@@ -21,7 +21,7 @@ from ..tables.sheets import Table
 from ..uploads.jobs import UploadJobs
 from ..uploads.kept_columns import keep
 from ..uploads.lifecycle import reading_failed
-from ..uploads.spoken import in_words
+from ..uploads.translation import in_words
 from . import write
 from .parse import BandFile, BandMapping, read_bands
 from .write import BandPlan

@@ -19,7 +19,7 @@ from ladders.core.errors import DomainError
 from ..models import BandUpload, UploadState
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
-from ..uploads.spoken import in_words, said
+from ..uploads.translation import in_words, said
 from .forms import FIELD_WORDS, BandCorrectionForm, BandsForm
 from .jobs import JOBS, have_applied, look
 from .write import BandPlan

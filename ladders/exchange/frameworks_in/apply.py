@@ -28,7 +28,7 @@ from ladders.frameworks.queries.versions import plan_in_force, shape_of
 from ladders.impact.actions.base import hold_grading
 from ladders.impact.domain.points import PlanShape
 
-from ..uploads.spoken import in_words
+from ..uploads.translation import in_words
 from .baseline import kept_memory, memory_of, remember
 from .build.draft import DraftFramework
 from .merge.comparison import ImportComparison, Memory, compare

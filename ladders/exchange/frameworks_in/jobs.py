@@ -23,7 +23,7 @@ from ..models import KeptMapping, Upload, UploadedFile, UploadState
 from ..tables.samples import sample_of
 from ..tables.sheets import Table
 from ..uploads.lifecycle import check_owner, lock_to_read_again, outcome_of, reading_failed, writing_failed
-from ..uploads.spoken import in_words, said
+from ..uploads.translation import in_words, said
 from .apply import Applied, Planned, apply, plan_all
 from .baseline import plain, remembered_now
 from .kept_preview import chosen_parts, write_preview

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ..models import PreviewEntry, Upload
 from ..tables.sheets import LeftOut, Place
-from ..uploads.spoken import in_words
+from ..uploads.translation import in_words
 from .apply import Planned
 from .merge.changes import ChangeEntry, ChangeKind, Verdict
 

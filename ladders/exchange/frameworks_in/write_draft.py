@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from ladders.frameworks.actions.evaluations import settle
-from ladders.frameworks.domain.shapes import EMPTY, GradingMethod, LevelShape, VersionShape
+from ladders.frameworks.domain.shapes import EMPTY, LEVEL_TEXTS, GradingMethod, LevelShape, VersionShape
 from ladders.frameworks.models import (
     Competency,
     CompetencyGroup,
@@ -31,7 +31,6 @@ from ladders.impact.models import Grade
 
 BATCH = 500
 M = TypeVar("M", bound=models.Model)
-LEVEL_TEXTS = ("code", "title", "summary", "scope")
 
 
 def rewrite(version: Version, before: VersionShape, after: VersionShape, plan: PlanShape) -> bool:

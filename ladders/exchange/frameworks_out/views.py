@@ -21,7 +21,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
 
-from ..uploads.spoken import said
+from ..uploads.translation import said
 from .export_source import export
 from .formats.formats import Format
 

@@ -16,8 +16,8 @@ from ladders.frameworks.models import Version
 from ladders.frameworks.queries.versions import plan_in_force
 from ladders.frameworks.web.views.base import draft_or_404
 
-from ..kept import kept_days
 from ..models import GradeFile
+from ..retention_kinds import kept_days
 from ..uploads.forms import FileForm
 from .columns import GradeTable, opened
 from .jobs import names_of, take_in

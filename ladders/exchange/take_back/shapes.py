@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from ladders.core.permissions import Permission
 
-from ..kept import kept_days
 from ..models import OwnUpload, Upload
+from ..retention_kinds import kept_days
 
 AnyUpload = TypeVar("AnyUpload", bound=Upload | OwnUpload)
 WITHIN = dt.timedelta(days=7)  # after it was taken in

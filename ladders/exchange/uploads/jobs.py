@@ -24,7 +24,7 @@ from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from .kept_columns import keep, offered
 from .lifecycle import check_owner, outcome_of, read_again
-from .spoken import in_words
+from .translation import in_words
 
 Own = TypeVar("Own", bound=OwnUpload)
 Read = TypeVar("Read")

@@ -28,7 +28,7 @@ from ..take_back.pages import back_context
 from .correction_form import CorrectionForm
 from .jobs import Own, UploadJobs
 from .lifecycle import forget_kept
-from .spoken import said
+from .translation import said
 
 RECENT = 20
 View = Callable[..., HttpResponseBase]

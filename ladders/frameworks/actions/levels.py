@@ -14,14 +14,12 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
 from ladders.impact.models import Grade, PlanState
 
-from ..domain.shapes import GradingMethod
+from ..domain.shapes import LEVEL_TEXTS, GradingMethod
 from ..labels import level_label
 from ..models import Level, Track, Version
 from .base import check_seen, editing, trace
 from .tracks import track_of
 from .undo import Deletion, deleting, events_of
-
-TEXTS = ("code", "title", "summary", "scope")
 
 
 def add_level(
@@ -178,7 +176,7 @@ def restore_texts(*, version_id: int, key: UUID, event_id: int, by: Any) -> Leve
         event = events_of(Level).filter(version_id=version.pk, key=key, pk=event_id).first()
         if event is None:
             raise DomainError(_("This state is not in the history of the level. Choose one from the list."))
-        _write_texts(version, level, by, "level.restored", **{name: getattr(event, name) for name in TEXTS})
+        _write_texts(version, level, by, "level.restored", **{name: getattr(event, name) for name in LEVEL_TEXTS})
     return level
 
 
@@ -198,7 +196,7 @@ def _subject(level: Level) -> str:
 
 
 def _write_texts(version: Version, level: Level, by: Any, verb: str, **texts: str) -> None:
-    before = {name: getattr(level, name) for name in TEXTS}
+    before = {name: getattr(level, name) for name in LEVEL_TEXTS}
     detail = audit.changes(before, texts)
     if not detail:
         return

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from .shapes import (
     EMPTY,
+    LEVEL_TEXTS,
     CompetencyShape,
     ExpectationShape,
     GroupShape,
@@ -137,7 +138,7 @@ def compare(old: VersionShape, new: VersionShape) -> Comparison:
         levels=_changes(
             old.level_by_key,
             new.level_by_key,
-            ("code", "title", "summary", "scope", "source"),
+            (*LEVEL_TEXTS, "source"),
             ("grade", "points", "method", "due"),
             parents=("track", *level_tracks),
             moving=("grade",),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 from uuid import UUID
 
 
@@ -67,6 +68,9 @@ class CompetencyShape:
     group: UUID
     description: str = ""
     links: str = ""
+
+
+LEVEL_TEXTS: Final = ("code", "title", "summary", "scope")  # what a person writes of a level
 
 
 @dataclass(frozen=True, slots=True)

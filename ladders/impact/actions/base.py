@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError, StaleError
 
-from ..domain.seen import mark
+from ..domain.editor_mark import mark
 from ..models import Factor, FactorPlan, GradeRange, PlanState
 
 GRADING_LOCK = 4_109_001  # the key of the advisory lock below, of no meaning elsewhere

@@ -20,7 +20,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.impact.models import Grade
 
-from ..domain.paid import Treatment, folded_kind
+from ..domain.paid_kinds import Treatment, folded_kind
 from ..domain.pay_gap.people import Sex
 from ..models import CategoryDecision, CategoryGrade, CountryRules, PaidKind, PaySettingSource, UnknownSexWord
 from ..queries.reach import require_entity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .categories import CategoryDecision, CategoryGrade, PaySettingSource
 from .country_rules import DIRECTIVE, CountryRules
-from .paid import PaidAmount, PaidKind, PaidYear
+from .paid_amounts import PaidAmount, PaidKind, PaidYear
 from .pay_sums import BandSum, PaySum
 from .recorded_sex import RecordedSex, UnknownSexWord
 from .release import Release

@@ -17,7 +17,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..domain.adjusted_gap.pay_model import ExplainedPay
-from ..domain.paid import year_share
+from ..domain.paid_kinds import year_share
 from ..domain.pay_gap.people import PaidPerson, Sex
 from ..models import CategoryDecision
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from ..domain.paid import Treatment
+from ..domain.paid_kinds import Treatment
 from ..models import PaidKind
 
 OF_YEAR = """

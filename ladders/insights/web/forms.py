@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core.inputs import day_input, plain_helper
 from ladders.impact.models import Grade
 
-from ..domain.paid import Treatment
+from ..domain.paid_kinds import Treatment
 from ..models import DIRECTIVE, CountryRules
-from ..models.paid import TREATMENTS
+from ..models.paid_amounts import TREATMENTS
 
 
 def country_names() -> dict[str, str]:

@@ -19,9 +19,9 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..actions.pay_equity import say_kind
-from ..domain.paid import Treatment
+from ..domain.paid_kinds import Treatment
 from ..models import PaidKind, UnknownSexWord
-from ..models.paid import TREATMENTS
+from ..models.paid_amounts import TREATMENTS
 from ..queries.changes import changes_of
 from ..queries.pay_data import FEWEST, kinds_of_year, people_of_kinds, sexes_recorded, years_paid_to
 from ..queries.reach import reaches_entity

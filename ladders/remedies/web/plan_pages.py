@@ -28,7 +28,7 @@ from ..domain.targets import NotRaised
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
 from ..queries.people import case_people, one_of_few
 from ..queries.planner import BudgetOutcome, PlanFound, cost_this_year
-from .chosen import FIELDS
+from .chosen_raises import FIELDS
 from .pictures import curve_picture
 from .presentation import adjusted_words, gap_words, percent_of
 

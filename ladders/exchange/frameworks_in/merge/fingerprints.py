@@ -15,7 +15,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from ladders.frameworks.domain.shapes import GradingMethod, VersionShape
+from ladders.frameworks.domain.shapes import LEVEL_TEXTS, GradingMethod, VersionShape
 
 LENGTH = 16  # hexadecimal digits; 64 bits, so that two texts of one part never meet
 
@@ -42,7 +42,7 @@ def parts(shape: VersionShape) -> Iterator[tuple[str, tuple[object, ...]]]:
             yield f"track/{track.key}/{name}", (str(getattr(track, name)),)
         yield f"order/levels/{track.key}", _keys(level.key for level in track.levels)
         for level in track.levels:
-            for name in ("code", "title", "summary", "scope"):
+            for name in LEVEL_TEXTS:
                 yield f"level/{level.key}/{name}", (getattr(level, name),)
             yield f"level/{level.key}/track", (track.key,)
             slotted = level.method is GradingMethod.SLOTTED

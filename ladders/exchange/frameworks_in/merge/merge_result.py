@@ -12,6 +12,7 @@ from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import fold
 from ladders.frameworks.domain.shapes import (
     EMPTY,
+    LEVEL_TEXTS,
     EvaluationShape,
     ExpectationShape,
     GradingMethod,
@@ -170,7 +171,7 @@ class _Outcome:
 
     def _level(self, mine: LevelShape, theirs: LevelShape) -> LevelShape:
         part = f"level/{mine.key}"
-        level: LevelShape = self._mixed(part, mine, theirs, ("code", "title", "summary", "scope"))
+        level: LevelShape = self._mixed(part, mine, theirs, LEVEL_TEXTS)
         if f"{part}/grade" in self.taken and theirs.method is GradingMethod.SLOTTED:
             names = ("grade", "rank", "points", "method", "source", "due")
             return replace(level, **{name: getattr(theirs, name) for name in names})

@@ -16,6 +16,7 @@ from ladders.exchange.frameworks_out.formats.source import carried
 from ladders.exchange.tables.sheets import Place, fold
 from ladders.frameworks.domain.shapes import (
     EMPTY,
+    LEVEL_TEXTS,
     CompetencyShape,
     ExpectationShape,
     GradingMethod,
@@ -103,7 +104,7 @@ class _Merger(Judge):
                 if level.key in self.incoming.evaluations:
                     self.taken.add(f"ratings/{level.key}")
                 continue
-            fields = ("code", "title", "summary", "scope", "track")
+            fields = (*LEVEL_TEXTS, "track")
             told = self.compare(ChangeKind.LEVEL, name, part, self._said(level, fields), place)
             told = self._grade(level, mine, name, place) or told
             told = self._ratings(level, mine, name, place) or told

@@ -21,7 +21,7 @@ from ladders.exchange.tables.samples import table_of
 from ladders.exchange.tables.sheets import is_number
 from ladders.frameworks.queries.versions import plan_in_force
 
-from ...uploads.spoken import said
+from ...uploads.translation import said
 from ..jobs import have_read_again
 from ..mapping.corrections import FormPlace, corrected, settled
 from ..mapping.table_mapping import Mapping, Orientation

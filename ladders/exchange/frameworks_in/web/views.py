@@ -22,7 +22,7 @@ from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES
 from ...take_back.actions import have_taken_back
 from ...take_back.kinds import KINDS
 from ...take_back.pages import back_context
-from ...uploads.spoken import said
+from ...uploads.translation import said
 from ..jobs import have_applied, have_read_again, take_in
 from .forms import NEW, AimForm, UploadForm
 from .labels import summed

@@ -8,8 +8,8 @@ from typing import Any
 from accounts.models import User
 from ladders.core.permissions import Permission
 from ladders.exchange.command_base import FileCommand, Files
-from ladders.exchange.paid.mapping import PaidMapping
-from ladders.exchange.paid.write import PaidPlan, import_paid
+from ladders.exchange.paid_amounts.mapping import PaidMapping
+from ladders.exchange.paid_amounts.write import PaidPlan, import_paid
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 

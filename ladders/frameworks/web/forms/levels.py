@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.frameworks.domain.shapes import LEVEL_TEXTS
 from ladders.frameworks.models import Track
 from ladders.impact.domain.points import GradeShape
 
@@ -21,7 +22,7 @@ SOURCE_HELP = _("Hay, Mercer, collective agreement, committee.")
 class LevelForm(EditForm):
     """Texts and track of a level."""
 
-    choosable: ClassVar[tuple[str, ...]] = ("code", "title", "summary", "scope", "track")
+    choosable: ClassVar[tuple[str, ...]] = (*LEVEL_TEXTS, "track")
 
     code = OneLine(label=_("Code"), max_length=24, help_text=_("Short and unique in the framework: S6."))
     title = OneLine(label=_("Title"), max_length=120)
@@ -76,7 +77,7 @@ class NewLevelForm(LevelForm, GradeFields):
     """A new level, with a grade if one is known already."""
 
     choosable: ClassVar[tuple[str, ...]] = ()  # nobody else can have written what is new
-    field_order = ["code", "title", "summary", "scope", "track", "grade", "source", "due"]
+    field_order = [*LEVEL_TEXTS, "track", "grade", "source", "due"]
 
     def __init__(self, *args: Any, grades: Sequence[GradeShape], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

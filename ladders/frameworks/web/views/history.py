@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from ladders.core.errors import DomainError
-from ladders.frameworks.actions.levels import TEXTS, restore_texts
+from ladders.frameworks.actions.levels import restore_texts
 from ladders.frameworks.actions.undo import events_of
+from ladders.frameworks.domain.shapes import LEVEL_TEXTS
 from ladders.frameworks.models import Level, Version
 
 from .base import draft_or_404, level_or_404
@@ -60,11 +61,11 @@ def states(version: Version, level: Level) -> list[State]:
     tracks = {track.pk: track.name for track in version.track_set.all()}
     users = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
     people = User.objects.in_bulk(user for user in users if user)
-    now = {name: getattr(level, name) for name in TEXTS}
+    now = {name: getattr(level, name) for name in LEVEL_TEXTS}
     found: list[State] = []
     last: dict[str, str] | None = None
     for event in events:
-        values = {name: str(getattr(event, name)) for name in TEXTS}
+        values = {name: str(getattr(event, name)) for name in LEVEL_TEXTS}
         values["track"] = tracks.get(event.track_id, _("a deleted track"))
         values["grade"] = event.grade.code if event.grade else ""
         changes = tuple(

@@ -16,7 +16,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
 from ladders.frameworks.actions import levels as actions
 from ladders.frameworks.actions.tracks import in_order
-from ladders.frameworks.domain.shapes import GradingMethod, TrackKind
+from ladders.frameworks.domain.shapes import LEVEL_TEXTS, GradingMethod, TrackKind
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.holders_provider import coming, holders
 from ladders.frameworks.labels import level_label
@@ -40,7 +40,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {"version": version, "framework": version.framework, "form": form, "tracks": tracks}
     if not (form.is_bound and form.is_valid()):
         return answer(request, "frameworks/editing/level_new.html", context, 422 if form.is_bound else 200)
-    values = {name: form.cleaned_data[name] for name in ("code", "title", "summary", "scope", "source", "due")}
+    values = {name: form.cleaned_data[name] for name in (*LEVEL_TEXTS, "source", "due")}
     try:
         level = actions.add_level(
             version_id=version.pk,
@@ -62,10 +62,10 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """A level's texts and track; its grade, place, history and deletion are reached from here."""
     version = draft_or_404(request, slug)
     if request.method == "POST" and not version.level_set.filter(key=key).exists():
-        return not_saved(request, version, *actions.TEXTS)
+        return not_saved(request, version, *LEVEL_TEXTS)
     level = level_or_404(version, key)
     tracks = list(version.track_set.all())
-    theirs = {**{name: getattr(level, name) for name in actions.TEXTS}, "track": level.track.key}
+    theirs = {**{name: getattr(level, name) for name in LEVEL_TEXTS}, "track": level.track.key}
     form = LevelForm(request.POST or None, tracks=tracks, initial={**theirs, "seen": level.revision})
     context = {"version": version, "framework": version.framework, "level": level, "form": form, "tracks": tracks}
     template = "frameworks/editing/level.html"

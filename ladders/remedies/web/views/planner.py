@@ -28,7 +28,7 @@ from ...domain.targets import PlanRules, Target, Whom
 from ...models import RemedyCase, RemedyPlan
 from ...queries.people import answers_freely
 from ...queries.planner import plan_for
-from ..chosen import chosen_of
+from ..chosen_raises import chosen_of
 from ..forms import PlannerForm, RaisesBackForm, RaisesForm, usual_questions
 from ..plan_pages import plan_context, planner_context, preview_context
 from .base import case_of, form_page

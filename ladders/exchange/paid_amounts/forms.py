@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ladders.insights.domain.paid import Treatment, folded_kind
-from ladders.insights.models.paid import TREATMENTS
+from ladders.insights.domain.paid_kinds import Treatment, folded_kind
+from ladders.insights.models.paid_amounts import TREATMENTS
 
 from ..uploads.correction_form import AMOUNTS, ZEROS, CorrectionForm
 from ..uploads.forms import PayrollFileForm

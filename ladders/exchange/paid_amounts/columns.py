@@ -7,7 +7,7 @@ from typing import Final
 
 from ladders.core.amounts import readings
 from ladders.core.sentences import gettext as _
-from ladders.insights.domain.paid import folded_kind, proposed
+from ladders.insights.domain.paid_kinds import folded_kind, proposed
 
 from ..tables.placeholders import is_placeholder
 from ..tables.sheets import Table, bare, fold

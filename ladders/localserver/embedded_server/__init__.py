@@ -30,7 +30,7 @@ def cluster_folder(data_dir: Path) -> Path:
 def database_settings(data_dir: Path) -> dict[str, Any]:
     """Return the `DATABASES` entry of the embedded server, whose files live in `data_dir`. Starts nothing."""
     return {
-        "ENGINE": "ladders.localserver.embedded",
+        "ENGINE": "ladders.localserver.embedded_server",
         "NAME": DATABASE,
         "USER": ROLE,
         "FOLDER": str(cluster_folder(data_dir.resolve())),

@@ -118,7 +118,14 @@ def _start_keeper(place: ServerFiles) -> None:
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])])
     }
-    command = [sys.executable, "-m", "ladders.localserver.embedded", "keep", str(place.folder), str(find_binaries())]
+    command = [
+        sys.executable,
+        "-m",
+        "ladders.localserver.embedded_server",
+        "keep",
+        str(place.folder),
+        str(find_binaries()),
+    ]
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd=PROJECT, env=environment
     ) as starter:

@@ -1,4 +1,4 @@
-"""`python -m ladders.localserver.embedded status|stop|psql`: look after the embedded database by hand."""
+"""`python -m ladders.localserver.embedded_server status|stop|psql`: look after the embedded database by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from . import DATABASE, ROLE, cluster_folder, keeper, lease
 from .places import EmbeddedDatabaseError, ServerFiles, answers, find_binaries
 
-USAGE = "Usage: python -m ladders.localserver.embedded status | stop | psql [ARGUMENTS]"
+USAGE = "Usage: python -m ladders.localserver.embedded_server status | stop | psql [ARGUMENTS]"
 
 
 def main(arguments: list[str]) -> int:

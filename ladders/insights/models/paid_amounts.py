@@ -15,7 +15,7 @@ from accounts.models import Employee
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 
-from ..domain.paid import Treatment
+from ..domain.paid_kinds import Treatment
 
 TREATMENTS = [
     (Treatment.BASIC.value, _("basic pay")),

@@ -22,7 +22,7 @@ from ladders.core.permissions import Permission
 from ladders.core.sentences import gettext as _
 from ladders.insights.actions.paid_years import lock_paid_years, write_paid_years
 from ladders.insights.actions.pay_equity import say_kind
-from ladders.insights.domain.paid import Treatment, proposed, year_share
+from ladders.insights.domain.paid_kinds import Treatment, proposed, year_share
 from ladders.insights.queries.paid_years import known_kinds, paid_of_year
 
 from ..tables.column_samples import ColumnRead

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.permissions import Permission
-from ladders.insights.models.paid import TREATMENTS
+from ladders.insights.models.paid_amounts import TREATMENTS
 
 from ..models import PaidUpload
 from ..uploads.correction_form import CorrectionForm

@@ -11,7 +11,7 @@ from typing import Any, Final
 from ladders.core.amounts import UNDECIDED, AmountColumn, AmountError, NumberText, column_of, readings
 from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
-from ladders.insights.domain.paid import folded_kind
+from ladders.insights.domain.paid_kinds import folded_kind
 
 from ..people.values import name_of
 from ..tables.amount_guess import tell_guess

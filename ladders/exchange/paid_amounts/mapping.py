@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ladders.core.amounts import DecimalManner
 from ladders.core.sentences import gettext as _
-from ladders.insights.domain.paid import Treatment, folded_kind
+from ladders.insights.domain.paid_kinds import Treatment, folded_kind
 
 from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
 from ..tables.sheets import bare, fold
