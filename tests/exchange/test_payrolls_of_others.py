@@ -101,12 +101,12 @@ def test_a_second_column_that_is_empty_stands_in_nobodys_way() -> None:
 
 
 def test_columns_of_numbers_that_nobody_takes_in_are_named() -> None:
-    text = "Personalnummer;Währung;Gehalt;Jan;Feb;;Team\nE1;EUR;4000;1.000,50;-5,5;7;Nord\n"
+    text = "Personalnummer;Währung;Gehalt;Jan;Feb;;Team\nE1;EUR;4000;1.000,50;-5,5;7;Nord\nE2;EUR;4000;5,5-;(5,5);−7;Nord\n"
     assert warnings(read(text)) == [
         "paid.csv: these columns of numbers are not taken in: “Jan”, “Feb”, F. If one is pay, say so."
     ]
     said = read(text, columns={"Jan": "pay", "Feb": "pay", "Gehalt": "ignore"}, kinds={"Jan": "basic", "Feb": "basic"})
-    assert amounts(said) == [{"jan": D("1000.50"), "feb": D("-5.50")}]
+    assert amounts(said) == [{"jan": D("1000.50"), "feb": D("-5.50")}, {"jan": D("-5.50"), "feb": D("-5.50")}]
     assert warnings(said) == ["paid.csv: these columns of numbers are not taken in: F. If one is pay, say so."]
 
 

@@ -85,7 +85,7 @@ def amounts_not_taken(table: Table, head: int, meant: Sequence[PaidField | None]
     for place, heading in enumerate(table.rows[head].cells):
         if meant[place] is None and fold(heading) not in mapping.columns:
             texts = [row.cells[place] for row in table.rows[head + 1 :] if row.cells[place]]
-            if texts and all(readings(text.lstrip("-")) or is_placeholder(text) for text in texts[:50]):
+            if texts and all(readings(str(text).strip("-−–() ")) or is_placeholder(text) for text in texts[:50]):
                 found.append(f"“{heading}”" if heading else table.letters[place])
     if not found:
         return ""
