@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -54,11 +55,8 @@ def sign_in_policy(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         roles = [Role(name) for name in form.cleaned_data["roles"]]
         days, why = form.cleaned_data["grace_days"], request.POST.get("why", "")
-        try:
+        with refusals_on(form):
             changed, waits = demand_second_factor(roles=roles, grace_days=days, by=cast(User, request.user), why=why)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             if waits is not None:
                 return tell_waits(request, waits)
             if changed:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.contrib import messages
 from django.forms import BaseForm
+from django.http import HttpRequest
 
 from .errors import DomainError
 
@@ -27,3 +30,21 @@ def carry_out(form: BaseForm, act: Callable[[dict[str, Any]], Result]) -> Done[R
     except DomainError as error:
         form.add_error(None, error.sentence)
         return None
+
+
+@contextmanager
+def refusals_on(form: BaseForm) -> Iterator[None]:
+    """What an action refuses inside stands above the form; what follows there is left out."""
+    try:
+        yield
+    except DomainError as error:
+        form.add_error(None, error.sentence)
+
+
+@contextmanager
+def told_refusals(request: HttpRequest) -> Iterator[None]:
+    """The same where there is no form: the next page says it."""
+    try:
+        yield
+    except DomainError as error:
+        messages.error(request, error.sentence)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import RequestFactory
 
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, refusals_on, told_refusals
 
 
 class DayForm(forms.Form):
@@ -34,3 +37,18 @@ def test_it_answers_what_the_action_answered_or_says_what_was_refused() -> None:
     assert (carry_out(wrong, doubled), carry_out(refused, doubled)) == (None, None)
     assert list(wrong.errors) == ["days"]
     assert refused.errors == {"__all__": ["Thirteen is refused."]}
+
+
+def test_what_is_refused_stands_above_the_form_or_is_told_on_the_next_page() -> None:
+    """And what follows the refusal is left out."""
+    form, request, done = DayForm({"days": "13"}), RequestFactory().post("/"), []
+    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+    assert form.is_valid()
+    for days in (4, 13):
+        with refusals_on(form):
+            done.append(doubled({"days": days}))
+        with told_refusals(request):
+            done.append(doubled({"days": days}))
+    assert done == [8, 8]
+    assert form.errors == {"__all__": ["Thirteen is refused."]}
+    assert [str(each) for each in get_messages(request)] == ["Thirteen is refused."]

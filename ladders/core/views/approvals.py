@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ladders.core.form_actions import told_refusals
+
 from ..approvals import actions
 from ..approvals.apart import apart_text, may_be_one
 from ..approvals.kinds import KINDS, Beside
@@ -38,10 +40,8 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What would change, why, and who asks; confirm, decline, or withdraw."""
     row: Approval = get_object_or_404(visible_to(request.user), pk=pk)
     if request.method == "POST":
-        try:
+        with told_refusals(request):
             _decide(request, row)
-        except DomainError as error:
-            messages.error(request, error.sentence)
         return redirect("approval", pk)
     own = row.asked_by_id == request.user.pk
     beside = _beside(request, row) if row.waiting else None

@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ladders.core.form_actions import refusals_on
+
 from ..batches import KINDS
-from ..errors import DomainError
 from ..models import Batch
 from ..selection import MOST, Selection, mark_of
 
@@ -71,11 +72,8 @@ def do_many(
     form = action.form(request.POST if confirmed else None)
     action.bound(form, found)
     if confirmed and form.is_valid() and request.POST.get("seen", "") == seen:
-        try:
+        with refusals_on(form):
             batch = action.act(found, form.cleaned_data, request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             if batch.count:
                 messages.success(request, KINDS[batch.kind].words(batch.count))
             else:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ladders.core.form_actions import refusals_on
+
 from ..access import requires
 from ..actions import change_organisation
 from ..approvals.queries import could_confirm
-from ..errors import DomainError
 from ..forms import OrganisationForm
 from ..history_chain import last_closed
 from ..models import Organisation
@@ -27,13 +28,10 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     """See and change the settings."""
     form = OrganisationForm(request.POST or None, instance=Organisation.current())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             changed, waits = change_organisation(
                 values=form.cleaned_data, by=request.user, why=request.POST.get("why", "")
             )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             if changed:
                 messages.success(request, _("The settings are saved."))
             if waits is not None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ladders.core.access import may, requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.permissions import Permission
 
 from ..actions.pay_equity import say_kind
@@ -104,11 +104,8 @@ def kind_say(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = KindForm(request.POST)
     if form.is_valid():
         treatment = Treatment(form.cleaned_data["treatment"])
-        try:
+        with refusals_on(form):
             say_kind(name=row.name, treatment=treatment, rule=form.cleaned_data["rule"], by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             messages.success(
                 request,
                 _("“%(kind)s” counts so from now on. Published reports keep what they counted.") % {"kind": row},

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, told_refusals
 from ladders.core.permissions import Permission
 from ladders.insights.queries.country_rules import rules_for
 
@@ -96,11 +95,8 @@ def agree_deed(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Agree to what a representative asks in one's name, or not."""
     asked = get_object_or_404(InformationRequest.objects.of(request.user).select_related("representative"), pk=pk)
     agrees = request.POST.get("agrees") == "yes"
-    try:
+    with told_refusals(request):
         row = agree(request=asked, agrees=agrees, by=request.user)  # type: ignore[arg-type]
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
         if row.state == "open":
             messages.success(request, _("HR has the request and answers by %(day)s.") % {"day": _day(row)})
             if row.representative is None:
@@ -116,11 +112,8 @@ def withdraw_deed(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Take a request back."""
     row = _own_or_represented(request, pk)
     own = row.employee.user_id == request.user.pk
-    try:
+    with told_refusals(request):
         withdraw(request=row, by=request.user)  # type: ignore[arg-type]
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
         messages.success(request, _("It is taken back. Nobody asks you why."))
     return redirect("pay-information" if own else "pay-information-for-others")
 

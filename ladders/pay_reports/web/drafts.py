@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.models import Job
 from ladders.core.permissions import Permission
 
@@ -40,7 +40,7 @@ def report_new(request: HttpRequest) -> HttpResponseBase:
     form = StartForm(offered, request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             row = actions.start_report(
                 year=form.chosen.year,
                 legal_entity=form.chosen.legal_entity,
@@ -49,9 +49,6 @@ def report_new(request: HttpRequest) -> HttpResponseBase:
                 why_again=data["why_again"],
                 by=request.user,
             )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             return redirect("pay-report-methods", row.pk)
     partly = [(each, actions.outside_reach_text(each.people, each.reached)) for each in offered if not each.whole]
     context = {"form": form, "partly": partly, "any": bool(form.offered)}
@@ -65,12 +62,9 @@ def methods(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = MethodsForm(report, request.POST or None)
     if request.method == "POST" and form.is_valid():
         choices, worth = form.answers
-        try:
+        with refusals_on(form):
             actions.choose_methods(report=report, choices=choices, worth=worth, by=request.user)
             job = actions.have_figures_made(report=report, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             return to_work(request, report, job)
     context = {"form": form, "report": report}
     return render(request, "pay_reports/methods.html", context, status=422 if form.errors else 200)

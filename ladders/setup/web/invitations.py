@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.invitation_actions import company_only
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.views import one_page, shows
 from ladders.core.models import Organisation
@@ -74,16 +74,13 @@ def invite_page(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         selection = form.selection()
         if request.method == "POST":
-            try:
+            with refusals_on(form):
                 job = invite(
                     selection=selection,
                     line=form.cleaned_data["line"],
                     seen=request.POST.get("seen", ""),
                     by=request.user,
                 )
-            except DomainError as error:
-                form.add_error(None, error.sentence)
-            else:
                 return redirect("job", job.pk)
         found = preview(request.user, selection, timezone.localdate(), timezone.now())
     context: dict[str, Any] = {

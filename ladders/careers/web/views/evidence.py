@@ -17,7 +17,7 @@ from ladders.careers.models import Evidence, Impact, Thing
 from ladders.careers.models.evidence import KEPT_DAYS
 from ladders.careers.queries.sharing import seen_by
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, told_refusals
 from ladders.core.lists.views import page_of
 
 from ..forms import EvidenceForm
@@ -116,10 +116,7 @@ def evidence_restore(request: HttpRequest, person: Employee, pk: int) -> HttpRes
 def evidence_erase(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Delete for good what was deleted."""
     note = get_object_or_404(Evidence.objects.filter(employee=person), pk=pk)
-    try:
+    with told_refusals(request):
         actions.erase_evidence(evidence=note, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
         messages.success(request, _("The note is gone for good."))
     return redirect("evidence")

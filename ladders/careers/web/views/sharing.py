@@ -16,7 +16,7 @@ from ladders.careers.queries.assessment_sheets import sheet_of
 from ladders.careers.queries.reflections import reflection_of
 from ladders.careers.queries.sharing import people_shown, things_shown
 from ladders.careers.queries.timelines import seasons_of
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.lists.page import page_queries
 from ladders.reporting.queries.lines import manager_of
 
@@ -35,7 +35,7 @@ def sharing(request: HttpRequest, person: Employee) -> HttpResponseBase:
     form = ShareForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             actions.share(
                 employee=person,
                 what=[Thing(value) for value in data["what"]],
@@ -44,9 +44,6 @@ def sharing(request: HttpRequest, person: Employee) -> HttpResponseBase:
                 until=data["until"],
                 by=request.user,
             )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             messages.success(request, _("Shared. You can take it back at any time, and it is gone for them then."))
             return redirect("sharing")
     shares = list(Share.objects.visible_to(request.user).current(today).select_related("colleague"))

@@ -29,7 +29,7 @@ from ladders.compensation.queries.structure import figures_of
 from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, refusals_on, told_refusals
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
@@ -63,11 +63,8 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
         equal_pay = effect_of_supplement(request.user, data["framework"].pk, data["zone"], data["percent"])
         doubts = [*supplement_doubts(data["percent"]), *(equal_pay.flags if equal_pay else ())]
     if request.method == "POST" and form.is_valid() and not doubts and not looks:
-        try:
+        with refusals_on(form):
             actions.add_supplement(values=form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
             return redirect("supplements")
     context = {"form": form, "title": _("New market supplement"), "doubts": doubts, "equal_pay": equal_pay}
@@ -140,7 +137,7 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and not doubts and not looks:
         data = form.cleaned_data
         level = form.levels[data["level"]]
-        try:
+        with refusals_on(form):
             row = actions.propose_exception(
                 framework=level.version.framework,
                 level_key=level.key,
@@ -152,9 +149,6 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
                 criterion=data["criterion"],
                 by=request.user,
             )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             messages.success(request, _("The exception is proposed. It counts once it is approved."))
             return redirect("exception", row.pk)
     context = {"form": form, "doubts": doubts, "equal_pay": equal_pay, "may_look": sees_equal_pay(request.user)}
@@ -172,10 +166,8 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     today = timezone.localdate()
     if request.method == "POST":
-        try:
+        with told_refusals(request):
             _decide(request, row)
-        except DomainError as error:
-            messages.error(request, error.sentence)
         return redirect("exception", pk)
     begins = actions.follow_up(row)
     approves, edits = may(request.user, Permission.APPROVE_BANDS), may(request.user, Permission.EDIT_BANDS)

@@ -44,6 +44,7 @@ from ladders.compensation.queries.structure import (
 from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import refusals_on, told_refusals
 from ladders.core.permissions import Permission
 
 from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
@@ -216,7 +217,7 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
             # What is in the form is not what was looked at: a field was changed since, or bands were.
             messages.warning(request, _("Something was changed since the preview. Look at what would happen now."))
         elif request.POST.get("do") == "confirm" and (not doubts or request.POST.get("sure")):
-            try:
+            with refusals_on(form):
                 made = changes.schedule(
                     zone=zone,
                     starts_on=day,
@@ -226,9 +227,6 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
                     today=today,
                     seen=_number(request.POST.get("seen")),
                 )
-            except DomainError as error:
-                form.add_error(None, error.sentence)
-            else:
                 return _told(request, made)
         context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
         context["doubts"] = doubts
@@ -276,10 +274,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
     found: BandChange = get_object_or_404(rows, pk=pk)
     decides = may(request.user, Permission.APPROVE_BANDS)
     if request.method == "POST":
-        try:
+        with told_refusals(request):
             _decide(request, found, decides)
-        except DomainError as error:
-            messages.error(request, error.sentence)
         return redirect("band-change", pk)
     before = bands_on(found.zone, found.starts_on - dt.timedelta(days=1))
     after = before | {line.grade.code: figures_of(line) for line in found.lines.select_related("grade")}

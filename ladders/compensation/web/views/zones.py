@@ -16,7 +16,7 @@ from ladders.compensation.queries.structure import grade_names, unzoned
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, refusals_on
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -98,11 +98,8 @@ def policy(request: HttpRequest) -> HttpResponseBase:
     form = PolicyForm(request.POST or None, instance=PayPolicy.current())
     if request.method == "POST" and form.is_valid():
         why = request.POST.get("why", "")
-        try:
+        with refusals_on(form):
             changed, waits = actions.change_policy(values=form.cleaned_data, by=request.user, why=why)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             if changed or waits is None:
                 messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))
             return redirect("bands") if waits is None else tell_waits(request, waits)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.frameworks.actions.levels import restore_texts
 from ladders.frameworks.actions.undo import events_of
 from ladders.frameworks.domain.shapes import LEVEL_TEXTS
@@ -96,16 +96,13 @@ def level_history(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBas
     level = level_or_404(version, key)
     if request.method == "POST":
         event = request.POST.get("event", "")
-        try:
+        with told_refusals(request):
             restore_texts(
                 version_id=version.pk,
                 key=key,
                 event_id=int(event) if event.isdecimal() and len(event) < 10 else 0,
                 by=request.user,
             )
-        except DomainError as error:
-            messages.error(request, error.sentence)
-        else:
             messages.success(request, _("The earlier words of %(code)s are back.") % {"code": level.code})
         return done(request, slug, focus=f"level-{key}")
     context = {

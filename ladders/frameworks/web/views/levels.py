@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.models import Organisation
 from ladders.frameworks.actions import levels as actions
 from ladders.frameworks.actions.tracks import in_order
@@ -94,14 +95,12 @@ def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """One place up or down in its track (`direction`), or to another track: `left`, `right`, or the one named."""
     version = draft_or_404(request, slug)
     direction, target = request.POST.get("direction", ""), request.POST.get("track", "")
-    try:
+    with told_refusals(request):
         if direction in ("up", "down"):
             actions.shift_level(version_id=version.pk, key=key, by=request.user, up=direction == "up")
         elif (track := _target(version, key, direction, target)) is not None:
             level = actions.move_level(version_id=version.pk, key=key, track_key=track.key, by=request.user)
             messages.success(request, _("%(code)s is in %(track)s now.") % {"code": level.code, "track": track.name})
-    except DomainError as error:
-        messages.error(request, error.sentence)
     return done(request, slug, focus=f"level-{key}")
 
 
@@ -117,11 +116,8 @@ def grade(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
         "evaluated": level.method == GradingMethod.EVALUATED,
     }
     if request.method == "POST" and "remove" in request.POST:
-        try:
+        with told_refusals(request):
             actions.unslot_level(version_id=version.pk, key=key, by=request.user)
-        except DomainError as error:
-            messages.error(request, error.sentence)
-        else:
             messages.success(
                 request, _("%(code)s has no grade now and waits below the lattice.") % {"code": level.code}
             )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.frameworks.actions import tracks as actions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Expectation, Track
@@ -72,12 +73,10 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
 def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """One column to the left or to the right."""
     version = draft_or_404(request, slug)
-    try:
+    with told_refusals(request):
         actions.shift_track(
             version_id=version.pk, key=key, by=request.user, left=request.POST.get("direction") == "left"
         )
-    except DomainError as error:
-        messages.error(request, error.sentence)
     return done(request, slug, focus=f"track-{key}")
 
 

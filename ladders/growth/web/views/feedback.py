@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Employee
 from ladders.careers.web.views.access import own
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.reporting.queries.lines import manager_of
 
 from ...actions import feedback_asking as actions
@@ -51,7 +51,7 @@ def feedback_ask(request: HttpRequest, me: Employee) -> HttpResponseBase:
     form = AskFeedbackForm(request.POST or None, subject=subject, me=me, manager=manager, chosen=about)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             ask = actions.ask_for_feedback(
                 level=subject.key,
                 competencies=data["competencies"],
@@ -61,9 +61,6 @@ def feedback_ask(request: HttpRequest, me: Employee) -> HttpResponseBase:
                 due_on=data["due_on"],
                 by=request.user,
             )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             messages.success(request, _("Asked. They are told that something waits, not what."))
             return redirect("feedback-asked", ask.pk)
     context = {"form": form, "subjects": subjects, "subject": subject}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError, StaleError
-from ladders.core.form_actions import carry_out
+from ladders.core.errors import StaleError
+from ladders.core.form_actions import carry_out, told_refusals
 from ladders.core.permissions import Permission
 from ladders.impact.actions import grades as actions
 from ladders.impact.actions import rights as right_actions
@@ -59,11 +59,8 @@ def add(request: HttpRequest) -> HttpResponseBase:
 def remove(request: HttpRequest, code: str) -> HttpResponseBase:
     """Take a grade out of the draft plan."""
     plan = draft_plan_or_404()
-    try:
+    with told_refusals(request):
         title = actions.remove_grade(plan_id=plan.pk, code=code, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
         messages.success(
             request, _("“%(grade)s” is out of the draft. Its points belong to its neighbour now.") % {"grade": title}
         )
@@ -89,11 +86,8 @@ def right_remove(request: HttpRequest, code: str) -> HttpResponseBase:
     """Take a decision right off a grade of the draft."""
     plan = draft_plan_or_404()
     name = request.POST.get("name", "")
-    try:
+    with told_refusals(request):
         right_actions.remove_right(plan_id=plan.pk, code=code, name=name, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
         messages.success(
             request, _("Grade %(code)s no longer has “%(right)s” in this draft.") % {"code": code, "right": name}
         )

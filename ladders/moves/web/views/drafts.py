@@ -19,6 +19,7 @@ from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.queries.visible_bands import may_see
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import refusals_on
 from ladders.core.once import read_once
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
@@ -116,11 +117,8 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
     if request.method == "POST":
         valid = form.is_valid() & reason.is_valid()
         if valid:
-            try:
+            with refusals_on(form):
                 row = _keep(request, row, form, reason, today)
-            except DomainError as refused:
-                form.add_error(None, refused.sentence)
-            else:
                 if "later" in request.POST:
                     messages.success(request, _("Kept as a draft. Only you can see it."))
                     return redirect("my-moves")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ladders.core.access import may, requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
@@ -85,10 +85,7 @@ def measured(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Measure the gap again, on what was paid or with salaries of today."""
     case = case_of(request, pk, Permission.EDIT_PAY_EQUITY)
     on = MeasuredOn.PAID if request.POST.get("on") == MeasuredOn.PAID else MeasuredOn.TODAY
-    try:
+    with told_refusals(request):
         measure_again(case=case, on=on, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
         messages.success(request, _("The gap is measured again."))
     return redirect("remedy-case", case.pk)

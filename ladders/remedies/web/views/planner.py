@@ -19,6 +19,7 @@ from ladders.compensation.models import AccessKind
 from ladders.compensation.web.second_person import second_person
 from ladders.core.access import may
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.permissions import Permission
 
 from ...actions.plans import keep_plan
@@ -125,11 +126,8 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     doubts = raise_doubts(row, chosen, first)
     if decides and form.is_valid() and (not doubts or request.POST.get("sure")):
         reason = form.cleaned_data["reason"]
-        try:
+        with refusals_on(form):
             decide_raises(plan=row, chosen=chosen, starts_on=first, reason=reason, by=request.user, why=reason)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
             done = ngettext("%(n)s person is raised.", "%(n)s people are raised.", len(chosen)) % {"n": len(chosen)}
             messages.success(request, done + " " + _("Measure the gap again from the day on which it holds."))
             return redirect("remedy-plan", case.pk, row.pk)
