@@ -1,7 +1,5 @@
 """Addresses of this room. Of allauth's pages only those that are wanted exist; there is no sign-up."""
 
-from __future__ import annotations
-
 from allauth.account import views as allauth_account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes

@@ -1,7 +1,5 @@
 """Which address leads to which room."""
 
-from __future__ import annotations
-
 from importlib import import_module
 
 from ladders.core.routing import Routes

@@ -1,7 +1,5 @@
 """What a WSGI server runs."""
 
-from __future__ import annotations
-
 import os
 
 from django.core.wsgi import get_wsgi_application

@@ -4,8 +4,6 @@
 looks at the object (the owner of a framework may edit that one).
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

@@ -1,7 +1,5 @@
 """How long this room keeps what."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from .lists.models import ListFile

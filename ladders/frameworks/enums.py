@@ -1,7 +1,5 @@
 """Choices of this room and the table of legal transitions. The plain kinds live in `shapes`."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

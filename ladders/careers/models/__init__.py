@@ -3,8 +3,6 @@
 Of what people write about themselves nothing is tracked: it stays out of history, audit, exports and logs.
 """
 
-from __future__ import annotations
-
 from .assessments import Assessment, AssessmentSheet, Side
 from .energy import Reflection
 from .evidence import Evidence, Impact

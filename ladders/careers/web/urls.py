@@ -1,7 +1,5 @@
 """Addresses of this room."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from .views import assessment, compare, dead_ends, energy, evidence, route, rungs, seasons, seats, sharing, teams

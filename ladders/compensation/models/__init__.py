@@ -1,7 +1,5 @@
 """Zones with their bands; what deviates from them; the rules about who sees and who approves."""
 
-from __future__ import annotations
-
 from .bands import Band, BandChange, BandChangeLine, BandException, ChangeState, ExceptionState, MarketSupplement
 from .pay_positions import PayPosition, PayPositionsMade, Touched
 from .salaries import STANDINGS, AccessKind, PayAccess, PayProtection, Salary, SalarySource

@@ -1,7 +1,5 @@
 """Addresses of the demo. Outside it every one of them is 404."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from . import clock, sign_in

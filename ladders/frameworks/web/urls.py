@@ -1,7 +1,5 @@
 """Addresses of this room. What edits comes first: its words are no codes of levels."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from .views import (

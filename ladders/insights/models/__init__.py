@@ -1,7 +1,5 @@
 """Tables of this room."""
 
-from __future__ import annotations
-
 from .categories import CategoryDecision, CategoryGrade, PaySettingSource
 from .country_rules import DIRECTIVE, CountryRules
 from .paid_amounts import PaidAmount, PaidKind, PaidYear

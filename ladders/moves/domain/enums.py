@@ -1,7 +1,5 @@
 """What a move's rules are made of. No Django."""
 
-from __future__ import annotations
-
 from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 

@@ -1,7 +1,5 @@
 """Rules of moves, who is away, requests and what belongs to them."""
 
-from __future__ import annotations
-
 from .absence import Absence
 from .mails import Mail, NoticeSetting
 from .notices import Notice

@@ -1,7 +1,5 @@
 """Tables of this room."""
 
-from __future__ import annotations
-
 from .due import OwedReport
 from .figures import ReportFigure, ReportPeople, ReportQuarter, ReportReceiving
 from .opinions import ReportOpinion

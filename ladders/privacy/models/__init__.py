@@ -1,7 +1,5 @@
 """Tables of this room."""
 
-from __future__ import annotations
-
 from .copies import PersonalCopy
 from .erasure import Erasure, ErasureState
 from .retention import RetentionTime

@@ -1,7 +1,5 @@
 """Tables of this room."""
 
-from __future__ import annotations
-
 from .cases import JointAssessment, Justification, Measure, Measurement, RemedyCase
 from .plans import PlannedRaise, RemedyPlan
 

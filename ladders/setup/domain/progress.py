@@ -1,7 +1,5 @@
 """How far somebody is on the way in."""
 
-from __future__ import annotations
-
 from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 

@@ -1,7 +1,5 @@
 """Gathers what is to be translated, also from where the functions that mark it have shorter names."""
 
-from __future__ import annotations
-
 from django.core.management.commands import makemessages
 
 SHORT = ("lazy", "_l", "_t", "_now", "plural:1,2")  # how modules import gettext, gettext_lazy and ngettext_lazy

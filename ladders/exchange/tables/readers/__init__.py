@@ -1,7 +1,5 @@
 """From files to tables: bytes in, `Table`s of text cells out, or a sentence that says what is wrong."""
 
-from __future__ import annotations
-
 from .files import FileRead, read_file
 from .limited_process import read_files
 
