@@ -35,7 +35,7 @@ FRAMEWORK_ROUTES: dict[str, Route] = {
     # frameworks: the draft
     "framework-new": form(FOUNDERS),
     "framework-owners": page(HR_ONLY),
-    "framework-owners-several": deed(HR_ONLY),
+    "framework-owners-several": form(HR_ONLY),
     "people-suggestions": page(FOUNDERS | {OWNER, OTHER_OWNER}),  # whoever may name an owner
     "draft": page(WRITERS, "slug"),
     "draft-start": deed(WRITERS, "slug"),
@@ -60,7 +60,7 @@ FRAMEWORK_ROUTES: dict[str, Route] = {
     "draft-cell-restore": deed(WRITERS, "slug", "level", "competency", "event", gone=True),
     "draft-cell-copy": form(WRITERS, "slug", "level", "competency"),
     "draft-competencies": page(WRITERS, "slug"),
-    "draft-competencies-several": deed(WRITERS, "slug"),
+    "draft-competencies-several": form(WRITERS, "slug"),
     "draft-competency-new": form(WRITERS, "slug"),
     "draft-competency-edit": form(WRITERS, "slug", "competency", gone=True),
     "draft-competency-move": deed(WRITERS, "slug", "competency", gone=True),

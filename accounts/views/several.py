@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from ladders.core.access import requires
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
-from ladders.core.views.many import Many, do_many
+from ladders.core.views.many import Many, do_many, list_query
 
 from ..forms import PeopleFilter
 from ..queries import accounts_asked
@@ -79,11 +79,12 @@ ACTIONS: dict[str, Many] = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_ROLES)
 def several(request: HttpRequest) -> HttpResponseBase:
     """What is done with the rows selected on the list of roles, or with all that it was narrowed to."""
     asked = PeopleFilter(request.GET).asked()
     rows = accounts_asked(asked["words"], asked["role"]).exclude(pk=request.user.pk).order_by("sort_name", "pk")
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return do_many(request, rows, ACTIONS, back=f"{reverse('roles')}{query}", crumb=("roles", lazy("Roles")))
+    return do_many(
+        request, rows, ACTIONS, back=f"{reverse('roles')}{list_query(request)}", crumb=("roles", lazy("Roles"))
+    )

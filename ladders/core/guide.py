@@ -19,11 +19,31 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .access import may
+from .permissions import Permission as P
+
 FOLDER: Final = Path(settings.BASE_DIR) / "docs" / "guide"
 FRONT: Final = "README"
+OTHERS: Final = gettext_lazy("For other roles")
+# Pages for those alone who hold one of these verbs; every other page is for everybody.
+FOR_SOME: Final[dict[str, tuple[P, ...]]] = {
+    "first-day": (P.INVITE_PEOPLE, P.MANAGE_SETTINGS),
+    "building": (P.CREATE_FRAMEWORK, P.EDIT_FRAMEWORK),
+    "evaluating": (P.EVALUATE_LEVEL,),
+    "people": (P.VIEW_PEOPLE,),
+    "keeping": (P.EDIT_RETENTION, P.ERASE_PEOPLE, P.VIEW_AUDIT),
+    "import": (P.IMPORT_FRAMEWORK, P.EDIT_FRAMEWORK),
+    "pay": (P.VIEW_BANDS, P.VIEW_PAY),
+    "equal-pay": (P.VIEW_PAY_EQUITY,),
+    "pay-reports": (P.VIEW_PAY_EQUITY, P.REPRESENT_EMPLOYEES),
+    "remedies": (P.VIEW_PAY_EQUITY,),
+    "proving-it": (P.VIEW_PAY_EQUITY,),
+    "moves-hr": (P.HANDLE_MOVES, P.EDIT_MOVE_POLICY),
+}
 TAGS: Final = frozenset(
     "p br strong em ul ol li a code pre blockquote hr h2 h3 h4 table thead tbody tr th td div".split()  # noqa: SIM905
 )
@@ -60,6 +80,21 @@ def guide_url(name: str, anchor: str = "") -> str:
     """Where a page is read."""
     path = reverse("guide") if name == FRONT else reverse("guide-page", args=[name])
     return f"{path}#{anchor}" if anchor else path
+
+
+def front_for(user: Any) -> tuple[SafeString, SafeString]:
+    """The front page with the pages for this reader, and a table of the others; "" where there are none."""
+    page = guide_page(FRONT)
+    assert page is not None
+    before, rows, after = re.split(r"(?<=<tbody>)|(?=</tbody>)", page.body)
+    own: list[str] = []
+    others: list[str] = []
+    for row in re.findall(r"<tr>.*?</tr>", rows, re.S):
+        verbs = FOR_SOME.get(row.partition(reverse("guide"))[2].partition("/")[0], ())
+        (others if verbs and not any(may(user, verb) for verb in verbs) else own).append(row)
+    table = before[before.index("<div") :].replace(f'"{escape(page.title)}"', f'"{escape(str(OTHERS))}"')
+    rest = f"{table}{''.join(others)}{after}" if others else ""
+    return mark_safe(f"{before}{''.join(own)}{after}"), mark_safe(rest)
 
 
 @lru_cache(maxsize=256)

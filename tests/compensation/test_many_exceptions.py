@@ -216,7 +216,7 @@ def test_the_page_that_asks_says_when_each_ends_and_which_days_there_are(
 ) -> None:
     rows = [row.pk for row in holding]
     ends_by = f"{LAST:%-d %B %Y}"
-    page = hr_client.post(SEVERAL, {"do": "end", "row": rows})
+    page = hr_client.post(SEVERAL, {"do": "end", "row": rows}, follow=True)
     assert sorted(page.context["names"]) == [
         f"{name_of(holding[0])}, until {ends_by}",
         f"{name_of(holding[1])}, until {ends_by}",
@@ -224,7 +224,7 @@ def test_the_page_that_asks_says_when_each_ends_and_which_days_there_are(
     ]
     assert days_of(page) == (TODAY, LAST)
     assert f"From {TODAY:%-d %B %Y} to {ends_by}." in page.content.decode()
-    page = hr_client.post(SEVERAL, {"do": "renew", "row": rows})
+    page = hr_client.post(SEVERAL, {"do": "renew", "row": rows}, follow=True)
     first, last = LAST + dt.timedelta(1), latest_end(TODAY + dt.timedelta(6))
     assert days_of(page) == (first, last)
     many = {"do": "renew", "row": rows}

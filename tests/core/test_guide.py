@@ -11,7 +11,10 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
-from ladders.core.guide import FOLDER, FRONT, guide_page, heading_of, names
+from accounts.roles import Role
+from ladders.core.guide import FOLDER, FOR_SOME, FRONT, front_for, guide_page, heading_of, names
+from tests.conftest import signed_in
+from tests.factories import account, hr_admin
 from tests.pages import assert_clean
 
 HREF = re.compile(r'<a href="([^"]*)"')
@@ -41,6 +44,28 @@ def test_its_pages_are_clean(employee_client: Client, path: str) -> None:
     text = answer.content.decode()
     assert "docs/decisions" not in text
     assert "../" not in text
+
+
+def test_the_front_page_begins_with_what_is_for_its_reader(db: None, employee_client: Client) -> None:
+    assert set(FOR_SOME) <= set(names())
+    every = list(HREF.findall(guide_page(FRONT).body))  # type: ignore[union-attr]
+
+    def split(user: object) -> tuple[set[str], set[str]]:
+        own, others = (HREF.findall(part) for part in front_for(user))
+        assert sorted(own + others) == sorted(every)
+        return {path.split("/")[2] for path in own}, {path.split("/")[2] for path in others}
+
+    own, others = split(account())
+    assert others == set(FOR_SOME)
+    assert {"home", "paths", "moves", "plans"} <= own
+    assert split(hr_admin())[1] == set()
+    own, others = split(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    assert {"pay", "evaluating"} <= own
+    assert {"moves-hr", "people", "equal-pay"} <= others
+    page = employee_client.get("/guide/")
+    assert_clean(page)
+    assert page.content.decode().index("/guide/plans/") < page.content.decode().index("For other roles")
+    assert "For other roles" not in signed_in(hr_admin()).get("/guide/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["README", "nothing", "..%2F..%2FREADME", "../README", "first-day.md"])

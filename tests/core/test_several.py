@@ -42,7 +42,7 @@ def version(plan: FactorPlan) -> Version:
 
 def confirmed(client: Client, address: str, sent: dict[str, Any], **data: Any) -> tuple[Any, Any]:
     """The page that asks, and what follows when it is confirmed as it stands."""
-    asked = client.post(address, sent)
+    asked = client.post(address, sent, follow=True)
     assert_clean(asked)
     again = {
         "do": asked.context["what"],
@@ -81,6 +81,35 @@ def test_selected_people_are_placed_and_taken_back(version: Version, hr: User) -
     assert [each.placements.get().level.code for each in people] == ["S5", "S6", "S6"]
     assert "Taken back for 2." in undo(client, done)
     assert [each.placements.count() for each in people] == [1, 0, 0]
+
+
+def test_the_page_that_asks_has_an_address_that_a_browser_can_go_back_to(version: Version, hr: User) -> None:
+    people = EmployeeFactory.create_batch(2, department="Lab")
+    client = signed_in(hr)
+    several = reverse("people-several")
+    sent = {"do": "place", "row": [each.pk for each in people], "shown": [each.pk for each in people]}
+    led = client.post(f"{several}?department=Lab", sent)
+    ids = ",".join(str(each.pk) for each in sorted(people, key=lambda each: each.pk))
+    assert (led.status_code, led["Location"]) == (302, f"{several}?department=Lab&do=place&rows={ids}")
+    again = client.get(led["Location"])
+    assert_clean(again)
+    assert (again.context["title"], again.context["back"]) == ("Place 2 people?", "/people/?department=Lab")
+    data = {"do": "place", "rows": again.context["ids"], "seen": again.context["seen"], "step": "confirm"}
+    data |= {"level": level(version, "S6").pk, "starts_on": str(TODAY())}
+    assert client.post(led["Location"], data)["Location"].startswith("/people/?department=Lab#batch-")
+    assert Placement.objects.count() == 2
+    late = client.get(led["Location"])  # gone back to, once it was done
+    assert (late.status_code, late["Location"]) == (302, "/people/?department=Lab")
+    assert client.get(several)["Location"] == "/people/"
+    assert Placement.objects.count() == 2
+
+
+def test_more_than_an_address_holds_are_asked_about_all_the_same(version: Version, hr: User) -> None:
+    client = signed_in(hr)
+    row = EmployeeFactory.create().pk
+    ids = [row, *range(10**9, 10**9 + 200)]
+    asked = client.post(reverse("people-several"), {"do": "place", "row": ids})
+    assert (asked.status_code, asked.context["title"], asked.context["left_out"]) == (200, "Place 1 person?", 200)
 
 
 def test_all_that_match_the_filter_in_ones_reach_and_never_oneself(version: Version, hr: User) -> None:
@@ -167,7 +196,7 @@ def test_a_role_is_given_to_several_and_undone(hr: User) -> None:
     assert "Taken back for 2." in undo(client, done)
     assert list(RoleGrant.objects.filter(role=Role.FRAMEWORK_EDITOR).values_list("user", flat=True)) == [users[0].pk]
     closed = account(user__is_active=False)
-    asked = client.post(address, sent | {"row": [users[1].pk, closed.pk]})
+    asked = client.post(address, sent | {"row": [users[1].pk, closed.pk]}, follow=True)
     assert (asked.context["names"], asked.context["left_out"]) == ([str(users[1])], 1)
     assert "A closed account gets no role" in asked.content.decode()
     assert told("roles.revoked") == [[each.pk for each in users[1:]]]
@@ -284,7 +313,7 @@ def test_nonsense_changes_nothing(version: Version, hr: User, sent: dict[str, An
 def test_what_the_confirmation_did_not_count_is_asked_about_again(version: Version, hr: User) -> None:
     one, two = EmployeeFactory.create_batch(2)
     client = signed_in(hr)
-    asked = client.post(reverse("people-several"), {"do": "place", "row": [one.pk]})
+    asked = client.post(reverse("people-several"), {"do": "place", "row": [one.pk]}, follow=True)
     data = {"do": "place", "seen": asked.context["seen"], "row": [one.pk, two.pk], "step": "confirm"}
     data |= {"level": level(version, "S6").pk, "starts_on": str(TODAY())}
     again = client.post(reverse("people-several"), data)

@@ -77,7 +77,7 @@ def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
     url = reverse("draft-competencies-several", args=[draft.framework.slug])
     sent = {"do": "set", "row": ids(draft, "Writing", "Planning")}
     levels = [str(first.key), str(second.key)]
-    asked = hr_client.post(url, sent)
+    asked = hr_client.post(url, sent, follow=True)
     assert_clean(asked)
     said = sent | {"step": "confirm", "seen": asked.context["seen"], "rows": asked.context["ids"]}
     nothing = hr_client.post(url, said | {"levels": levels})
@@ -130,7 +130,7 @@ def test_a_text_for_several_is_written_and_bounded_as_that_of_one_cell(
     several = ids(draft, "Writing", "Planning")
     url = reverse("draft-competencies-several", args=[draft.framework.slug])
     sent = {"do": "set", "row": several}
-    asked = hr_client.post(url, sent)
+    asked = hr_client.post(url, sent, follow=True)
     said = sent | {"step": "confirm", "seen": asked.context["seen"], "rows": asked.context["ids"]}
     start = cells(draft)
     assert hr_client.post(url, said | {"levels": [str(level.key)], "text": "x" * 4_001}).status_code == 422

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from ..models import Batch
 from ..selection import MOST, Selection, mark_of
 
 NAMED = 50  # of those it concerns, on the page that asks
+ADDRESS = 2000  # characters of ids in an address: as many as every server and browser takes
+CHOSEN = ("do", "rows", "all")  # what the address of the page that asks holds besides the list's own query
 
 
 class NothingToSay(forms.Form):
@@ -49,12 +51,26 @@ class Many:
     names: Callable[[list[Any]], list[str]] = lambda rows: [str(row) for row in rows]
 
 
+def list_query(request: HttpRequest) -> str:
+    """What the list was narrowed to, with its "?": the query without what was chosen on it; "" for none."""
+    query = request.GET.copy()
+    for name in CHOSEN:
+        query.pop(name, None)
+    return f"?{query.urlencode()}" if query else ""
+
+
 def do_many(
     request: HttpRequest, rows: Any, actions: Mapping[str, Many], *, back: str, crumb: tuple[str, Any]
 ) -> HttpResponseBase:
-    """The page that asks, or what was confirmed done and the way `back` to the list. `rows`: what this user may do it to."""
-    selection = Selection.of(request.POST)
+    """The page that asks, or what was confirmed done and the way `back` to the list. `rows`: what this user may do it to.
+
+    What was chosen is led to an address of its own, so that a browser can go back to the page that asks.
+    """
+    posted = request.method == "POST"
+    selection = Selection.of(request.POST if posted else request.GET)
     action = actions.get(selection.what)
+    if action is None and not posted:
+        return redirect(back)
     if action is None:
         messages.warning(request, _("Choose what to do with the selected rows."))
         return redirect(back)
@@ -69,6 +85,8 @@ def do_many(
         messages.warning(request, unfit or _("Select at least one row that you may change."))
         return redirect(back)
     seen, confirmed = mark_of(each.pk for each in found), request.POST.get("step") == "confirm"
+    if posted and not confirmed and (address := _address_of(request, selection)):
+        return redirect(address)
     form = action.form(request.POST if confirmed else None)
     action.bound(form, found)
     if confirmed and form.is_valid() and request.POST.get("seen", "") == seen:
@@ -97,3 +115,14 @@ def do_many(
         "crumb": crumb,
     }
     return render(request, "core/many.html", context, status=422 if confirmed and form.errors else 200)
+
+
+def _address_of(request: HttpRequest, selection: Selection) -> str:
+    """The page that asks about this selection; "" where its rows are too many for an address."""
+    query = QueryDict(list_query(request).removeprefix("?"), mutable=True)
+    query["do"] = selection.what
+    if selection.everything:
+        query["all"] = "1"
+    else:
+        query["rows"] = ",".join(str(each) for each in sorted(selection.ids))
+    return f"{request.path}?{query.urlencode(safe=',')}" if len(query.get("rows", "")) <= ADDRESS else ""

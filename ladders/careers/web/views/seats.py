@@ -87,7 +87,7 @@ ACTIONS: dict[str, Many] = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def seats_several(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What is done with the selected seats."""
     framework = editable_framework_or_404(request, slug)

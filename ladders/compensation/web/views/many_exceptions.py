@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from ladders.compensation.actions.deviations import follow_up, latest_end
 from ladders.compensation.actions.many_exceptions import (
@@ -31,7 +31,7 @@ from ladders.core.access import may, requires
 from ladders.core.batches import latest
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
-from ladders.core.views.many import Many, do_many
+from ladders.core.views.many import Many, do_many, list_query
 
 
 class _DayForm(forms.Form):
@@ -141,12 +141,12 @@ def many_context(request: HttpRequest) -> dict[str, Any]:
     return {"many": many, "many_url": f"{reverse('exceptions-several')}{query}", "batches": batches}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.VIEW_BANDS)
 def exceptions_several(request: HttpRequest) -> HttpResponseBase:
     """Ask once more with numbers, then do it."""
     rows = BandException.objects.visible_to(request.user).select_related("framework", "zone")
-    back = reverse("exceptions") + (f"?{request.GET.urlencode()}" if request.GET else "")
+    back = reverse("exceptions") + list_query(request)
     return do_many(request, rows, _actions(request.user), back=back, crumb=("exceptions", _("Band exceptions")))
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from ladders.core.batches import latest
 from ladders.core.models import Batch
@@ -45,7 +45,7 @@ def many_context(request: HttpRequest, draft: Version) -> dict[str, Any]:
     }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @on_draft
 def competencies_several(request: HttpRequest, draft: Version) -> HttpResponseBase:
     """Ask once more with numbers, then do it."""

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
 from ladders.core.batches import latest
@@ -71,7 +71,7 @@ def owners(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(Permission.PUBLISH_FRAMEWORK)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def owners_several(request: HttpRequest) -> HttpResponseBase:
     """Name one owner for those that are selected."""
     crumb = ("framework-owners", lazy("Owners of frameworks"))
