@@ -30,6 +30,7 @@ LISTS: dict[str, str] = {
     "/growth/feedback/#asked-title": ".growth-asked > li",
     "/growth/feedback/#asks-title": ".growth-new",
     "/growth/": ".growth-suggested",
+    "/growth/ways/#to-me-title": ".growth-unanswered",
     "/import/?show=ready": "table.list tbody tr",
     "/information/": "section:has([name=agrees])",
     "/information/requests/?plain=1": "table.list tbody tr",

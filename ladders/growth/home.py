@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from ladders.core.home import Card, Line, Part
 from ladders.reporting.queries.lines import reports_to
 
-from .models import Feedback, Goal, GoalState, Talk, Target
+from .models import Feedback, Goal, GoalState, Talk, Target, WayQuestion
 from .queries.talks import whose_talk_is_due
 
 
@@ -48,6 +48,14 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
             f"{reverse('feedback')}#asked-title",
             when="ask__due_on",
             due=True,
+            quiet=True,
+        )
+        yield Line(
+            Part.TURN,
+            WayQuestion.objects.visible_to(user, day).filter(asked=me, answered_at=None),
+            lambda n: ngettext("colleague asks about a move of yours", "colleagues ask about a move of yours", n),
+            f"{reverse('growth-ways')}#to-me-title",
+            when="asked_at",
             quiet=True,
         )
         yield Line(

@@ -169,3 +169,15 @@ def test_the_demo_s_people_plan_talk_and_ask(db: None) -> None:
     ]
     assert Competency.objects.exclude(links="").count() == 5
     assert (GrowthPolicy.current().months, WalkedWay.objects.count(), WayQuestion.objects.count()) == (12, 2, 1)
+
+
+def test_home_counts_a_question_until_it_is_answered(firm: Firm, way: WalkedWay) -> None:
+    said = "colleague asks about a move of yours"
+    assert said not in squeezed(firm.client("colleague").get("/"))
+    row = ask(way=way, text="How was it?", by=firm.user("ada"))
+    assert said in squeezed(firm.client("colleague").get("/"))
+    assert said not in squeezed(firm.client("ada").get("/"))
+    assert b"growth-unanswered" in firm.client("colleague").get("/growth/ways/").content
+    answer(question=row, text="Busy and good.", by=firm.user("colleague"))
+    assert said not in squeezed(firm.client("colleague").get("/"))
+    assert b"growth-unanswered" not in firm.client("colleague").get("/growth/ways/").content
