@@ -73,6 +73,22 @@ def test_the_lattice_fits_one_sheet_of_a3_and_a_level_prints_on_a4(visitor: Visi
     assert all(close(sheet, A4) for sheet in level)
 
 
+def test_a_table_is_a_table_on_paper_and_blocks_on_a_phone(visitor: Visitor) -> None:
+    """A sheet of A4 between its margins is narrower than a tablet, and what is printed is handed in."""
+    user = reader()
+
+    def story(page: Page) -> list[str]:
+        page.set_viewport_size({"width": 680, "height": 960})
+        page.goto("/frameworks/engineering/levels/S5/why/")
+        shown = "e => getComputedStyle(e).display"
+        on_screen = page.locator("table.stack").first.evaluate(shown)
+        page.emulate_media(media="print")
+        clipped = page.locator(".table-wrap").first.evaluate("e => getComputedStyle(e).overflowX")
+        return [on_screen, page.locator("table.stack").first.evaluate(shown), clipped]
+
+    assert visitor.visit(user, story) == ["block", "table", "visible"]
+
+
 def test_on_a_phone_each_track_is_a_tab_and_management_waits_its_turn(visitor: Visitor) -> None:
     user = reader()
 

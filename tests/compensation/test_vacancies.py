@@ -16,6 +16,7 @@ from accounts.roles import Role
 from ladders.compensation.domain.vacancies import advertised
 from ladders.compensation.models import BandVisibility, MarketSupplement, PayPolicy
 from ladders.compensation.queries import visible_bands
+from ladders.core.models import Organisation
 from ladders.frameworks.actions.publication import publish
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
@@ -40,6 +41,8 @@ def test_from_the_bands_to_a_sheet(plan: FactorPlan, django_assert_max_num_queri
     version = draft_framework(by=hr_admin())
     publish(version=version, seen=version.revision, by=User.objects.first())
     where = zone()
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "Quillmere"})
+    PayPolicy.objects.update_or_create(pk=1, defaults={"progression": "Every April we look at each salary."})
     band(where, "6", 40_000, 50_000, 60_000)
     MarketSupplement.objects.create(
         framework=version.framework, zone=where, starts_on=START, percent=5, evidence="A survey",
@@ -56,6 +59,10 @@ def test_from_the_bands_to_a_sheet(plan: FactorPlan, django_assert_max_num_queri
     for text in ("€42,000 – €63,000", "Specialist 6 shows method.", "A market supplement of 5 % is in it", "To copy"):
         assert text in sheet, text
     assert "Same grade, same range, on every track of Research and for everybody." in sheet  # others have no supplement
+    assert "Quillmere · S6 · " in sheet  # who applies reads whose sheet it is
+    copied = sheet.split('id="copy"')[1].split("</textarea>")[0]
+    assert "What its pay follows from: Complexity of the work, " in copied
+    assert "Every April" in copied
     assert "Because of S6" not in sheet  # how the evaluators argued stays inside
     PayPolicy.objects.update_or_create(pk=1, defaults={"band_visibility": BandVisibility.HR})
     visible_bands.forget()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
+from ladders.frameworks.actions.frameworks import start_draft as start_version
 from ladders.frameworks.actions.plan import activate_plan
 from ladders.frameworks.actions.publication import give_reason, publish
 from ladders.frameworks.domain.parity import Code, FindingSeverity, check
@@ -108,3 +109,27 @@ def test_rights_are_drafted_come_into_force_and_are_read(django_assert_num_queri
     assert "Until June" in lattice
     with django_assert_num_queries(4):
         reader.get("/frameworks/research/")
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_publication_and_a_comparison_say_which_rights_it_brings() -> None:
+    hr = hr_admin()
+    editor = signed_in(hr)
+    version = draft_framework(by=hr)
+    publish(version=version, seen=version.revision, by=hr)
+    plan = start_draft(by=hr)
+    for code in ("5", "9"):  # no level of the framework stands on 9
+        editor.post(reverse("grade-right-add"), {"code": code, "name": "A seat in calibration"})
+    activate_plan(plan_id=plan.pk, on=TODAY, seen=None, by=hr)
+    draft = start_version(framework=version.framework, by=hr)
+
+    page = squeezed(editor.get(reverse("publish", args=["research"])))
+    assert "Grade 5 gets: A seat in calibration" in page
+    assert "Nothing differs from version" not in page
+    assert "Grade 9 gets" not in page
+    assert "Grade 5 gets: A seat in calibration" in squeezed(editor.get(reverse("draft-changes", args=["research"])))
+    publish(version=draft, seen=draft.revision, by=hr)
+    reader = signed_in(account())
+    told = squeezed(reader.get(reverse("compare", args=["research"]), {"from": 1, "to": 2}))
+    assert "Grade 5 gets: A seat in calibration" in told
+    assert "Both versions say the same" not in told

@@ -129,7 +129,8 @@ def test_categories_are_decided_read_by_representatives_and_never_changed(analys
     assert client.post(decide, {"decided_on": "2026-01-01"} | names).status_code == 422
     assert not CategoryDecision.objects.exists()
     for _twice in range(2):
-        assert client.post(decide, said | names).status_code == 302
+        told = client.post(decide, said | names, follow=True)
+        assert "Figures made from now on use it, where their snapshot is on 1 January 2026 or later." in squeezed(told)
     assert CategoryDecision.objects.count() == 1
     assert here.post(f"{decide}?entity=One", said | {"reason": "A plant", f"grade-{top.pk}": "Lead"}).status_code == 302
     assert client.post(decide, said | names | {"decided_on": "2026-02-01", f"grade-{high.pk}": ""}).status_code == 302
@@ -139,7 +140,7 @@ def test_categories_are_decided_read_by_representatives_and_never_changed(analys
     assert "We agree" in read
     assert "Decide for" not in read
     assert f"Grade {high.code}: by itself, before Senior" in read
-    plant = read.split("One, 1 January 2026")[1].split("</section>")[0]
+    plant = read.split("One, from 1 January 2026")[1].split("</section>")[0]
     assert f"Grade {top.code}: Lead, before by itself" in plant
     assert f"Grade {low.code}: by itself, before Senior" in plant  # as the group had decided
     assert read.count("holds now") == 2

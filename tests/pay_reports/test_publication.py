@@ -70,11 +70,32 @@ def test_nobody_opens_small_groups_to_representatives_alone(firm: Employer) -> N
     report.refresh_from_db()
     assert (report.consulted_at, report.consulted_reason, ShownSum.objects.count()) == (None, "", shown)
     row = asked.value.approval
+    for name in ("pay-report", "pay-report-consult"):  # where somebody would ask once more
+        page = squeezed(signed_in(firm.hr).get(reverse(name, args=[report.pk])))
+        assert "waits for a second person. Asked for by" in page, name
     with pytest.raises(DomainError, match="You asked for this"):
         confirm(approval=row, by=firm.analyst)
     confirm(approval=row, by=firm.hr)
     report.refresh_from_db()
     assert (report.consulted_by, report.consulted_reason) == (firm.hr, "The law says so")
+    assert "waits for a second person" not in squeezed(signed_in(firm.hr).get(reverse("pay-report", args=[report.pk])))
+
+
+def test_an_explanation_that_is_empty_is_not_called_saved(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    row = report.categories.filter(reached=True).first()
+    assert row is not None
+    client, address = signed_in(firm.analyst), reverse("pay-report-explain", args=[report.pk, row.pk])
+    told = squeezed(client.post(address, {"text": " "}, follow=True))
+    assert "The explanation is saved" not in told
+    assert "There is no explanation of this category now." in told
+    assert "The explanation is saved." in squeezed(client.post(address, {"text": "Experience"}, follow=True))
+
+
+def test_the_list_of_reports_leads_to_the_rest_of_equal_pay_those_who_may_read_it(firm: Employer) -> None:
+    for user, leads in ((firm.analyst, True), (firm.colleague, False)):
+        page = signed_in(user).get(reverse("pay-reports")).content.decode()
+        assert (f'href="{reverse("pay-categories")}"' in page) == leads
 
 
 def test_whoever_chose_the_methods_does_not_sign(firm: Employer) -> None:
@@ -268,6 +289,9 @@ def test_others_read_percentages_of_large_groups_and_no_amounts(firm: Employer) 
         assert [body.status_code for body in bodies] == [200] * 4
         book = openpyxl.load_workbook(io.BytesIO(bodies[3].content))
         cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+        about = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows()}
+        assert about["Signed by"] == "Hana Ruiz, Managing director"
+        assert about["Signed on"].date() == about["Published on"].date() == timezone.localdate()  # days, no texts
         text = " ".join([*(body.content.decode() for body in bodies[:3]), *cells])
         assert ("women_amount" in text) == amounts
         assert "51,030" not in bodies[1].content.decode()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from ladders.impact.domain.points import GradeShape, PlanShape
-from ladders.impact.domain.rights import rights_of
+from ladders.impact.domain.rights import RightsChange, RightShape, changed_rights, rights_of
 from ladders.impact.models import FactorPlan, GradeRange, PlanState
 
 from ..domain.shapes import (
@@ -135,3 +138,18 @@ def grades_in_force() -> tuple[GradeShape, ...]:
         GradeShape(item.grade.code, item.title, item.points_from, top, item.grade.rank, rights_of(item.rights))
         for item, top in zip(ranges, tops[: len(ranges)], strict=True)
     )
+
+
+def rights_changed(old: Version, new: Version, grades: Collection[str | None]) -> tuple[RightsChange, ...]:
+    """What differs in the decision rights of these grades between two versions: 1 query. A draft goes by the plan in force."""
+    of_either = Q(plan__state=PlanState.ACTIVE) | Q(plan__in=[old.plan_id, new.plan_id])
+    rows = list(GradeRange.objects.filter(of_either, grade__code__in=grades).select_related("grade", "plan"))
+
+    def rights(version: Version) -> dict[str, tuple[RightShape, ...]]:
+        return {
+            row.grade.code: rights_of(row.rights)
+            for row in rows
+            if (row.plan_id == version.plan_id if version.plan_id else row.plan.state == PlanState.ACTIVE)
+        }
+
+    return changed_rights(rights(old), rights(new))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,9 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from ladders.impact.domain.rights import RightsChange
+from ladders.impact.templatetags.rights import right_words
 
 from ..domain.comparison import Change, Comparison, Reworded, Valued, counts
 from ..domain.shapes import VersionShape
@@ -78,6 +81,7 @@ class Story:
     """Everything a page shows of a comparison."""
 
     summary: tuple[str, ...]
+    rights: tuple[str, ...]
     regraded: tuple[Item, ...]
     texts: tuple[Wording, ...]
     sections: tuple[
@@ -88,11 +92,20 @@ class Story:
     @property
     def empty(self) -> bool:
         """True when nothing changed that a reader could see."""
-        return not (self.texts or self.sections or self.expectations)
+        return not (self.rights or self.texts or self.sections or self.expectations)
 
 
-def tell(comparison: Comparison, old: VersionShape, new: VersionShape) -> Story:
-    """The comparison of `old` and `new` in words."""
+def rights_lines(changes: Iterable[RightsChange]) -> Iterator[str]:
+    """What people on a grade may decide from then on, and what no longer: a sentence for each right."""
+    for change in changes:
+        for right in change.gained:
+            yield _("Grade %(grade)s gets: %(right)s") % {"grade": change.grade, "right": right_words(right)}
+        for right in change.lost:
+            yield _("Grade %(grade)s no longer has: %(right)s") % {"grade": change.grade, "right": right_words(right)}
+
+
+def tell(comparison: Comparison, old: VersionShape, new: VersionShape, rights: Iterable[RightsChange] = ()) -> Story:
+    """The comparison of `old` and `new` in words. `rights`: what differs in the decision rights of their grades."""
     words = _Words(old, new)
     sections = (
         (_("Tracks"), tuple(words.item(change, change.shape.name) for change in comparison.tracks)),
@@ -106,6 +119,7 @@ def tell(comparison: Comparison, old: VersionShape, new: VersionShape) -> Story:
     )
     return Story(
         summary=tuple(_summary(comparison)),
+        rights=tuple(rights_lines(rights)),
         regraded=tuple(
             Item(level_label(c.shape), (), tuple(f for f in words.facts(c) if f.name == _("Grade")))
             for c in comparison.regraded

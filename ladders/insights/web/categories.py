@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,8 +51,9 @@ def decide(request: HttpRequest) -> HttpResponseBase:
     named = dict(now.grades.values_list("grade_id", "name")) if now else {}
     grades = list(Grade.objects.filter(ranges__plan__state="active").order_by("rank"))
     form = CategoryForm(request.POST or None, initial={"decided_on": today}, grades=grades, named=named)
-    if carry_out(form, lambda _data: decide_categories(legal_entity=entity, **form.content(), by=request.user)):
-        messages.success(request, _("The decision is kept. Reports that are made from now on use it."))
+    if done := carry_out(form, lambda _data: decide_categories(legal_entity=entity, **form.content(), by=request.user)):
+        kept = _("The decision is kept. Figures made from now on use it, where their snapshot is on %(day)s or later.")
+        messages.success(request, kept % {"day": date_format(done.result.decided_on, "j F Y")})
         return redirect("pay-categories")
     context = {"form": form, "entity": entity, "now": now}
     return render(request, "insights/category_form.html", context, status=422 if form.errors else 200)

@@ -50,7 +50,13 @@ class KindForm(forms.Form):
 class CategoryForm(forms.Form):
     """A decision: date, reason, opinion, and a category for each grade that is not one by itself."""
 
-    decided_on = forms.DateField(label=_("Decided on"), widget=day_input("short-date"))
+    decided_on = forms.DateField(
+        label=_("Holds from"),
+        widget=day_input("short-date"),
+        help_text=_(
+            "For reports whose day of the snapshot is this one or later. For a report on last year, take its first day."
+        ),
+    )
     reason = forms.CharField(
         label=_("Why these people do work of equal value"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -18,13 +18,13 @@ from ladders.moves.web.forms_people import named, one_named
 from ..models import SmallGroupRecipient
 
 
-def _question() -> forms.CharField:
+def _question(read_by: Any) -> forms.CharField:
     return forms.CharField(
         label=_("What else should be explained?"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Nothing has to stand here, and nobody asks you why. HR alone reads it."),
+        help_text=read_by,
     )
 
 
@@ -32,7 +32,7 @@ class AskForm(forms.Form):
     """About oneself."""
 
     representative = forms.ChoiceField(label=_("Who reads the answer beside you?"), required=False)
-    question = _question()
+    question = _question(_("You can leave this empty, and nobody asks you why. HR alone reads it."))
 
     def __init__(self, *args: Any, representatives: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +60,7 @@ class AskForForm(forms.Form):
         max_length=200,
         help_text=_("Full name, if need be with the employee number: Ann Lead · 17."),
     )
-    question = _question()
+    question = _question(_("You can leave this empty. The person reads it first, then HR."))
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

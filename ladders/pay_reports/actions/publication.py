@@ -23,8 +23,10 @@ from accounts.roles import PERMISSIONS_OF
 from ladders.core.approvals.actions import Line
 from ladders.core.approvals.deeds import carry_out, takes_two
 from ladders.core.approvals.kinds import ApprovalKind
+from ladders.core.approvals.queries import waiting_for
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
+from ladders.core.models import Approval
 from ladders.core.permissions import Permission
 from ladders.insights.actions.release_pay import Decided
 from ladders.insights.models import Audience
@@ -129,6 +131,11 @@ def _consult(
     return row
 
 
+def small_groups_waiting(report: Report, by: Any) -> list[Approval]:
+    """Who asked that representatives also see small groups of this report, while no second person has answered: 2 queries."""
+    return [row for row in waiting_for(by, SMALL_GROUPS) if row.key == str(report.pk)]
+
+
 def write_opinion(*, report: Report, body: str, text: str, by: Any) -> ReportOpinion:
     """What a representative says of the report; they may write it anew until it is signed. Only those of its legal entity.
 
@@ -208,7 +215,7 @@ def sign(*, report: Report, signed_as: str, by: Any) -> Report:
 def open_again(*, report: Report, reason: str, by: Any) -> Report:
     """Make a signed report a draft again, with a reason: it has to be signed anew."""
     if not reason.strip():
-        raise DomainError(_("Say why the report is opened again: whoever signed it will read it."))
+        raise DomainError(_("Say why the report is opened again: the audit trail keeps it."))
     with transaction.atomic():
         row = locked_for(report, by, ReportState.SIGNED)
         row.state, row.signed_at, row.signed_by, row.signed_as = ReportState.DRAFT, None, None, ""

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
                 ('day', models.DateField(verbose_name='day of the snapshot')),
                 ('choices', models.JSONField(default=dict)),
-                ('worth', models.CharField(choices=[('points', 'points'), ('grade', 'grade')], default='points', max_length=6, verbose_name='work counts as equal by')),
+                ('worth', models.CharField(choices=[('points', 'the points of the level'), ('grade', 'its grade')], default='points', max_length=6, verbose_name='work counts as equal by')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('publishing', 'Being published'), ('published', 'Published')], default='draft', max_length=10, verbose_name='state')),
                 ('why_again', models.TextField(blank=True, verbose_name='why there is a later edition')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

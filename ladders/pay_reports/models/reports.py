@@ -21,7 +21,7 @@ from ladders.insights.models import CategoryDecision, PaidYear
 
 from ..domain.choices import choices_from_data
 
-WORTHS = [(Worth.POINTS.value, _("points")), (Worth.GRADE.value, _("grade"))]
+WORTHS = [(Worth.POINTS.value, _("the points of the level")), (Worth.GRADE.value, _("its grade"))]
 PERSON: Any = settings.AUTH_USER_MODEL
 
 

@@ -15,6 +15,7 @@ from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.models import CountryRules
 from ladders.insights.text.methods import QUESTIONS
+from ladders.insights.web.forms import country_names
 
 from ..domain.choices import ANSWERS
 from ..models import Report
@@ -28,7 +29,9 @@ def country_choices() -> list[tuple[str, str]]:
     countries = (
         CountryRules.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
     )
-    return [("", _t("none of its own: the numbers of the Directive")), *((each, each) for each in countries)]
+    names = country_names()
+    named = ((code, names.get(code, code)) for code in countries)
+    return [("", _t("none of its own: the numbers of the Directive")), *named]
 
 
 class StartForm(forms.Form):

@@ -13,7 +13,7 @@ from ladders.core.access import may
 from ladders.core.models import Job, Organisation
 from ladders.core.permissions import Permission
 
-from ..actions.publication import missing_before_signing, why_not_sign
+from ..actions.publication import missing_before_signing, small_groups_waiting, why_not_sign
 from ..models import Report
 from ..queries.document import document_of
 from ..queries.due import due_reports, due_soon
@@ -76,7 +76,9 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _next_steps(report: Report, user: Any) -> dict[str, Any]:
     if not report.draft:
         return {}
-    return {"missing": missing_before_signing(report), "why_not_sign": why_not_sign(report, user)}
+    waiting = [] if report.consulted_at else small_groups_waiting(report, user)
+    missing = missing_before_signing(report)
+    return {"missing": missing, "why_not_sign": why_not_sign(report, user), "approvals": waiting}
 
 
 def _later(report: Report, user: Any) -> Report | None:

@@ -36,7 +36,7 @@ def _done_by_form(
 ) -> HttpResponseBase:
     """Show a form of one deed; sent and right, do it and go to the report, or to the work that it began.
 
-    `words`: title, lede and button.
+    `words`: title, lede, button and what waits for a second person.
     """
     if done := carry_out(form, act):
         if isinstance(done.result, Job):
@@ -57,12 +57,16 @@ def explain(request: HttpRequest, pk: int, category: int) -> HttpResponseBase:
     lede = _(
         "Women and men in this category differ by %(percent)s. Name objective reasons that hold for both sexes alike."
     )
+    if request.POST.get("text", "").strip():
+        said = _("The explanation is saved. It is published with the report as it is written.")
+    else:
+        said = _("There is no explanation of this category now. One is needed before anybody signs.")
     return _done_by_form(
         request,
         report,
         ExplainForm(request.POST or None, initial={"text": row.explanation}),
         lambda data: actions.explain_category(category=row, text=data["text"], by=request.user),
-        _("The explanation is saved. It is published with the report as it is written."),
+        said,
         {
             "title": _("Explain category %(category)s") % {"category": row.name},
             "lede": lede % {"percent": percent_text(row.total_percent)},
@@ -93,6 +97,7 @@ def consult(request: HttpRequest, pk: int) -> HttpResponseBase:
                 "They read methods and percentages, no amounts, and write an opinion that is published with the report."
             ),
             "button": _("Ask for their opinion"),
+            "approvals": actions.small_groups_waiting(report, request.user),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -64,16 +65,22 @@ def _sheet(
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if value is not None and not isinstance(value, int | Decimal):
+    if value is not None and not isinstance(value, int | Decimal | dt.date):
         value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # what begins like a formula is a text
+    elif isinstance(value, dt.date):
+        cell.number_format = "d mmmm yyyy"
     return cell
 
 
 def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _yes(value: bool | None) -> str:
@@ -85,14 +92,15 @@ def _about(document: dict[str, Any]) -> list[tuple[str, Any]]:
     lines = [
         (_("Year"), head["year"]),
         (_("Legal entity"), head["legal_entity"]),
-        (_("Day of the snapshot"), head["day"]),
+        (_("Day of the snapshot"), _day(head["day"])),
         (_("State"), head["state"]),
         (_("People paid"), head["people"]),
         (_("Currency"), head["currency"]),
         (_("Threshold in percent"), _number(rules["threshold_percent"])),
         (_("Source of the rules"), rules["source"]),
-        (_("Signed by"), ", ".join(filter(None, (head["signed_by"], head["signed_as"], head["signed_on"])))),
-        (_("Published on"), head["published_on"]),
+        (_("Signed by"), ", ".join(filter(None, (head["signed_by"], head["signed_as"])))),
+        (_("Signed on"), _day(head["signed_on"])),
+        (_("Published on"), _day(head["published_on"])),
     ]
     lines += [(_("Left out: %s") % each["said"], each["people"]) for each in document["left_out"]]
     return lines + [(_("Opinion, %s") % each["for"], each["text"]) for each in document["opinions"]]

@@ -123,10 +123,15 @@ def _checked(plan: RemedyPlan, chosen: Chosen, starts_on: dt.date) -> list[tuple
                 _("The salary of %(who)s has changed since this plan was made. Make the plan again.")
                 % {"who": row.employee}
             )
-        if amounts[row.pk] <= row.before:
-            raise DomainError(_("%(who)s would not get more. Nobody is lowered by a plan.") % {"who": row.employee})
+        refuse_less(row, amounts[row.pk])
         found.append((row, amounts[row.pk], salary))
     return found
+
+
+def refuse_less(row: PlannedRaise, amount: Decimal) -> None:
+    """Raises DomainError where somebody would not get more."""
+    if amount <= row.before:
+        raise DomainError(_("%(who)s would not get more. Nobody is lowered by a plan.") % {"who": row.employee})
 
 
 def raise_doubts(plan: RemedyPlan, chosen: Chosen, starts_on: dt.date) -> list[str]:

@@ -43,7 +43,7 @@ class Whom(Labelled):
 class NotRaised(Labelled):
     """Why somebody of the category cannot be planned for."""
 
-    LEFT = "left", _("work here no more")
+    LEFT = "left", _("no longer work here")
     NO_SALARY = "no_salary", _("have no salary here")
     OTHER_CURRENCY = "other_currency", _("have a salary in another currency")
     NO_BAND = "no_band", _("have no band in the currency of their salary")

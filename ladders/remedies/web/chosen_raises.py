@@ -12,30 +12,33 @@ from django.utils.translation import gettext as _
 from ladders.compensation.web.amount_field import typed_amount
 from ladders.core.errors import DomainError
 
-from ..models import RemedyPlan
+from ..actions.raises import refuse_less
+from ..models import PlannedRaise, RemedyPlan
 
 FIELDS: Final = 300  # people with a field each; of larger plans everybody is raised as planned
 
 
 def chosen_of(plan: RemedyPlan, data: Mapping[str, Any]) -> list[tuple[int, Decimal]]:
-    """Planned raises by id, each with the new amount. Raises DomainError for what is no amount, or nobody: 1 query.
+    """Planned raises by id, each with the new amount: 1 query. Raises DomainError for what is no amount or no raise, or nobody.
 
     `all`: everybody as planned. Else those whose `who` is sent, at `amount-ID`, or as planned where nothing is written.
     """
-    rows = {row.pk: row for row in plan.raises.all()}
+    rows = {row.pk: row for row in plan.raises.select_related("employee")}
     if data.get("all"):
         return [(pk, row.after) for pk, row in rows.items()]
     sent: list[str] = data.getlist("who")  # type: ignore[attr-defined]
     picked = [rows[int(pk)] for pk in sent if pk.isdecimal() and len(pk) < 19 and int(pk) in rows]
     if not picked:
         raise DomainError(_("Choose at least one person."))
-    return [(row.pk, _amount(str(data.get(f"amount-{row.pk}", "")), row.after)) for row in picked]
+    return [(row.pk, _amount(row, str(data.get(f"amount-{row.pk}", "")))) for row in picked]
 
 
-def _amount(text: str, planned: Decimal) -> Decimal:
+def _amount(row: PlannedRaise, text: str) -> Decimal:
     if not text.strip():
-        return planned
+        return row.after
     try:
-        return typed_amount(text)
+        amount = typed_amount(text)
     except ValidationError as error:
         raise DomainError(" ".join(error.messages)) from error
+    refuse_less(row, amount)
+    return amount

@@ -15,6 +15,7 @@ from ladders.compensation.models import PayPolicy
 from ladders.compensation.money import money
 from ladders.compensation.queries.vacancies import vacancies_in
 from ladders.core.access import requires
+from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.addresses import asked_by_group, find_level
 from ladders.frameworks.domain.shapes import LevelShape
@@ -26,7 +27,7 @@ from .structure import zone_or_404
 
 @require_safe
 def vacancy_page(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
-    """One published level in one zone, to print or to copy: 10 queries at most. Whoever may see the band sees the range."""
+    """One published level in one zone, to print or to copy: 11 queries at most. Whoever may see the band sees the range."""
     reading = found(request, slug, None)
     snapshot = reading.snapshot
     level = find_level(snapshot.shape, ref)
@@ -34,32 +35,37 @@ def vacancy_page(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         raise Http404(_("This version has no such level."))
     pay = pay_shown(request, reading.version.framework_id).load()
     said = pay_range(pay, level)
+    contributions, progression = snapshot.contributions(level), PayPolicy.current().progression
+    factors = [line.contribution.factor.name for line in contributions if line.contribution.degree]
     context = {
         "page": reading.head,
         "shape": snapshot.shape,
         "level": level,
         "level_url": reading.level_url(level),
         "track": snapshot.shape.track_by_level[level.key],
-        "contributions": snapshot.contributions(level),
+        "contributions": contributions,
         "groups": asked_by_group(snapshot.shape, level.key),
         "pay": pay,
         "range": said,
         "excepted": level.key in pay.deviations,
-        "copied": _copied(level, said, pay.zone),
-        "progression": PayPolicy.current().progression,
+        "copied": _copied(level, said, pay.zone, factors, progression),
+        "progression": progression,
+        "organisation": Organisation.current(),
         "today": timezone.localdate(),
     }
     return render(request, "compensation/pay/vacancy.html", context)
 
 
-def _copied(level: LevelShape, said: str, zone: str) -> str:
-    """The same in plain text, for an advertisement."""
+def _copied(level: LevelShape, said: str, zone: str, factors: list[str], progression: str) -> str:
+    """The same in plain text, for an advertisement: the range and by what it is decided."""
     lines = [
         f"{level.title} ({level.code})",
         _("Pay: %(range)s for a full-time year (%(zone)s, grade %(grade)s)")
         % {"range": said, "zone": zone, "grade": level.grade},
         level.summary,
         level.scope.strip(),
+        _("What its pay follows from: %(factors)s.") % {"factors": ", ".join(factors)} if factors else "",
+        progression.strip(),
     ]
     return "\n\n".join(line for line in lines if line)
 

@@ -14,6 +14,7 @@ from ladders.frameworks.domain.comparison import compare
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.snapshot import fragment, snapshot_of
+from ladders.frameworks.queries.versions import rights_changed
 from ladders.frameworks.statements import with_statement
 
 from ..changes import tell
@@ -43,7 +44,7 @@ def compare_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def draft_changes(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """What the draft changes of the published version, for whoever edits it: 20 queries, 16 of them for the draft itself."""
+    """What the draft changes of the published version, for whoever edits it: 21 queries, 16 of them for the draft itself."""
     draft = draft_or_404(request, slug)
     versions = _versions(request, slug)
     published = next((version for version in versions if version.state == VersionState.PUBLISHED), None)
@@ -87,5 +88,6 @@ def _show(request: HttpRequest, versions: list[Version], old: Version | None, ne
 def _body(old: Version, new: Version) -> str:
     before, after = snapshot_of(old), snapshot_of(new)
     was, now = with_statement(before.shape), with_statement(after.shape)
-    story = tell(compare(was, now), was, now)
+    rights = rights_changed(old, new, {level.grade for level in (*was.levels, *now.levels)})
+    story = tell(compare(was, now), was, now, rights)
     return render_to_string("frameworks/reading/_compare_body.html", {"story": story, "old": old, "new": new})

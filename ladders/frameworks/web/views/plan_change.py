@@ -24,6 +24,7 @@ from ladders.impact.domain.rights import changed_rights
 from ladders.impact.models import FactorPlan, PlanState
 from ladders.impact.web.views.draft_plan import draft_plan_or_404
 
+from ..changes import rights_lines
 from ..forms.evaluation import ActivationForm
 
 
@@ -84,9 +85,13 @@ def _page(
     grades = _new_grades(published)
     context = {
         "plan": plan,
-        "rights": changed_rights(
-            {grade.code: grade.rights for grade in grades_in_force()},
-            {grade.code: grade.rights for grade in shape.grades},
+        "rights": list(
+            rights_lines(
+                changed_rights(
+                    {grade.code: grade.rights for grade in grades_in_force()},
+                    {grade.code: grade.rights for grade in shape.grades},
+                )
+            )
         ),
         "groups": [
             {"name": "drafts", "total": len(drafts), "counts": _counts(drafts), "changes": _changes(drafts)},

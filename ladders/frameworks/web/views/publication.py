@@ -30,7 +30,7 @@ from ladders.frameworks.pay_provider import pay_effects, pay_shown
 from ladders.frameworks.permissions import second_publishers
 from ladders.frameworks.queries.readiness import Readiness, readiness
 from ladders.frameworks.queries.regrades import Regrade, may_decide, regrades
-from ladders.frameworks.queries.versions import shape_of
+from ladders.frameworks.queries.versions import rights_changed, shape_of
 from ladders.frameworks.statements import statement_of, with_statement
 
 from ..changes import tell
@@ -71,7 +71,7 @@ def _publish_page(
             "state": state,
             "warnings": state.of(FindingSeverity.WARNING),
             "published": published,
-            "changes": _change_lines(before, state.shape) if before else (),
+            "changes": _change_lines(published, draft, before, state.shape) if published and before else (),
             **_preview(request, draft, before, state, levels),
             "removed": [
                 (
@@ -188,10 +188,12 @@ def _effect_line(effect: PublicationEffect, people: int, later: int) -> str:
     return _("%(what)s (%(n)s from a later day on: planned or agreed)") % {"what": line, "n": later}
 
 
-def _change_lines(old: VersionShape, shape: VersionShape) -> tuple[str, ...]:
-    """What differs from the published version, a line for each kind of change."""
+def _change_lines(published: Version, draft: Version, old: VersionShape, shape: VersionShape) -> tuple[str, ...]:
+    """What differs from the published version, a line for each kind of change and for each decision right."""
     old, shape = with_statement(old), with_statement(shape)
-    return tell(compare(old, shape), old, shape).summary
+    rights = rights_changed(published, draft, {level.grade for level in (*old.levels, *shape.levels)})
+    story = tell(compare(old, shape), old, shape, rights)
+    return story.summary + story.rights
 
 
 @require_POST
