@@ -141,7 +141,7 @@ def test_texts_are_escaped_in_differences(plan: FactorPlan, hr: User, hr_client:
     assert "alert" in html
 
 
-@pytest.mark.parametrize(("address", "expected"), [("compare/?from=1&to=2", 3), ("draft/changes/", 20)])
+@pytest.mark.parametrize(("address", "expected"), [("compare/?from=1&to=2", 3), ("draft/changes/", 21)])
 def test_queries(plan: FactorPlan, hr: User, hr_client: Client, address: str, expected: int) -> None:
     counted = []
     for name, degrees in (("Small", (4, 5)), ("Large", (3, 4, 5, 6, 7, 8))):
