@@ -34,8 +34,9 @@ def chosen_of(plan: RemedyPlan, data: Mapping[str, Any]) -> list[tuple[int, Deci
 
 
 def _amount(row: PlannedRaise, text: str) -> Decimal:
+    amount: Decimal = row.after
     if not text.strip():
-        return row.after
+        return amount
     try:
         amount = typed_amount(text)
     except ValidationError as error:
