@@ -113,14 +113,24 @@ def test_columns_of_numbers_that_nobody_takes_in_are_named() -> None:
 def test_one_amount_in_cells_merged_over_two_people_is_not_paid_twice() -> None:
     rows: list[list[Any]] = [["number", "currency", "Base pay"], ["E1", "EUR", 50000], ["E2", "EUR", None]]
     assert errors(read(workbook(rows, "C2:C3"), "paid.xlsx")) == [
-        "paid.xlsx, row 3: Base pay “50000” stands in a cell merged over several rows. Write in each row what was paid."
+        "paid.xlsx, row 3: the amount “50000” stands in a cell merged over several rows. Write each row’s own."
     ]
+    said: list[list[Any]] = [["number", "amount", "currency", "basis", "from"]]
+    said += [[f"E{n}", pay, "EUR", "year", "2026-01-01"] for n, pay in ((1, 50000), (2, None))]
+    found = read_salaries([("pay.xlsx", workbook(said, "B2:B3"))])
+    assert [(row.number, row.amount) for row in found.rows] == [("E1", D(50000))]
+    assert "row 3: the amount “50000” stands in a cell merged" in found.problems.listed[0].message
 
 
 def test_a_sheet_for_each_month_is_not_read_as_the_first_alone() -> None:
     rows: list[list[Any]] = [["number", "currency", "Base pay"], ["E1", "EUR", 5]]
     assert errors(read(workbook(rows, Feb=rows), "paid.xlsx")) == [
-        "paid.xlsx, Feb: has pay, too. Put all rows into one table, or bring this in alone."
+        "paid.xlsx, Feb: has amounts, too. Put all rows into one table, or bring this in alone."
+    ]
+    said: list[list[Any]] = [["number", "amount", "currency", "basis", "from"], ["E1", 5, "EUR", "year", "2026-01-01"]]
+    found = read_salaries([("pay.xlsx", workbook(said, Others=said))])
+    assert [each.message for each in found.problems.listed] == [
+        "pay.xlsx, Others: has amounts, too. Put all rows into one table, or bring this in alone."
     ]
     people: list[list[Any]] = [["number", "team"], ["E1", "North"]]
     assert amounts(read(workbook(rows, People=people), "paid.xlsx")) == [{"base pay": D(5)}]

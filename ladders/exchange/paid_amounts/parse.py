@@ -14,6 +14,7 @@ from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid_kinds import folded_kind
 
 from ..people.values import name_of
+from ..tables.amount_checks import tell_further_tables, tell_merged
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.currencies import currency_of, other_signs
@@ -85,13 +86,10 @@ def read_paid(
                     found.problems.note(sentence % {"file": found.file, "heading": heading})
                 if told := amounts_not_taken(table, index, meant, mapping):
                     found.problems.note(told)
-                for more in read.tables[place + 1 :]:
-                    if any(_pays(meanings(row.cells, mapping, known)) for row in more.rows[:HEADING_ROWS]):
-                        sentence = _(
-                            "%(file)s%(sheet)s: has pay, too. Put all rows into one table, or bring this in alone."
-                        )
-                        sheet = f", {more.sheet}" if more.sheet else ""
-                        found.problems.add("table", None, sentence % {"file": more.file, "sheet": sheet})
+                further = read.tables[place + 1 :]
+                tell_further_tables(
+                    found.problems, further, HEADING_ROWS, lambda cells: _pays(meanings(cells, mapping, known))
+                )
                 found.problems.listed[:0] = read.problems
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
@@ -309,7 +307,7 @@ class _PaidReader:
 
     def _check_cells(self, entries: Sequence[PaidEntry | None], place: int, texts: Sequence[str]) -> None:
         """Amounts with the sign of another currency than their row's, and one amount in cells merged over several rows."""
-        letters, merged, problems = self.table.letters[place], self.table.merged, self.found.problems
+        letters, problems = self.table.letters[place], self.found.problems
         told = {"file": self.found.file, "name": self.headings[place] or "amount"}
         for index in other_signs(texts, [entry.currency if entry else None for entry in entries]):
             words = told | {"row": self.numbers[index], "text": texts[index][:40]}
@@ -317,13 +315,7 @@ class _PaidReader:
                 "%(file)s, row %(row)s: %(name)s “%(text)s” is of another currency than its row. Write which it is."
             )
             problems.add("sign", self.numbers[index], sentence % words, column=letters)
-        for row, text in zip(self.numbers, texts, strict=True) if merged else ():
-            if text and (row, letters) in merged:
-                sentence = _(
-                    "%(file)s, row %(row)s: %(name)s “%(text)s” stands in a cell merged over several rows. Write in each row "
-                    "what was paid."
-                )
-                problems.add("merged", row, sentence % (told | {"row": row, "text": text[:40]}), column=letters)
+        tell_merged(problems, self.table, place, self.numbers, texts)
 
 
 def year_of(text: str) -> int:

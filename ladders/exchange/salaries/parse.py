@@ -20,6 +20,7 @@ from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
 
 from ..people.values import hours_of, name_of
+from ..tables.amount_checks import tell_further_tables, tell_merged
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.currencies import currency_of, other_signs
@@ -161,11 +162,18 @@ def read_salaries(
     )
     read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or SalaryMapping()
-    for table in read.tables:
+    for place, table in enumerate(read.tables):
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
             meant = _meanings(row.cells, mapping)
             if F.NUMBER in meant:
                 found = _salaries(table, index, meant, mapping)
+                further = read.tables[place + 1 :]
+                tell_further_tables(
+                    found.problems,
+                    further,
+                    HEADING_ROWS,
+                    lambda cells: {F.NUMBER, F.AMOUNT} <= set(_meanings(cells, mapping)),
+                )
                 found.problems.listed[:0] = read.problems
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
@@ -242,6 +250,8 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
             texts = [text or constant for text in texts]
         if each is F.AMOUNT:
             amounts = texts
+            if each in where:
+                wrong.update(tell_merged(found.problems, table, where[each], numbers, texts))
             said = mapping.values.get(each, {})
             texts = [said.get(fold(text), text) for text in texts] if said else texts
             found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
