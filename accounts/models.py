@@ -21,7 +21,7 @@ from ladders.core.conditions import among, everything, nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.replica import reading_primary
-from ladders.core.words import beginnings
+from ladders.core.words import PENDING, beginnings
 
 from .invitation_models import Invitation, InvitationRound
 from .names import is_key_of, plain, sort_key
@@ -100,7 +100,9 @@ class User(ProvenUser):
         ]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="accounts_user_sort"),
-            GinIndex(SearchVector("sort_name", config="simple"), name="accounts_user_words"),
+            GinIndex(
+                SearchVector("sort_name", config="simple"), name="accounts_user_words", gin_pending_list_limit=PENDING
+            ),
         ]
 
     def __str__(self) -> str:
@@ -360,7 +362,11 @@ class Employee(models.Model):
             models.Index(fields=["legal_entity", "sort_name", "id"], name="accounts_employee_entity"),
             models.Index(fields=["location", "sort_name", "id"], name="accounts_employee_location"),
             models.Index(fields=["job_title", "sort_name", "id"], name="accounts_employee_title"),
-            GinIndex(SearchVector("sort_name", config="simple"), name="accounts_employee_words"),
+            GinIndex(
+                SearchVector("sort_name", config="simple"),
+                name="accounts_employee_words",
+                gin_pending_list_limit=PENDING,
+            ),
             # Beginnings of numbers, however they are typed.
             models.Index(OpClass(Upper("number"), name="text_pattern_ops"), name="accounts_employee_number"),
         ]

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 APOSTROPHES: Final = "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u02bb\uff07\u0060\u00b4"
+_STRAIGHT: Final = dict.fromkeys(map(ord, APOSTROPHES), "'")
 SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "mba"})
 PARTICLES: Final = frozenset({"van", "von", "de", "del", "der", "den", "zu", "ten", "ter", "di", "da", "dos"})
 FAMILY_FIRST: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")  # scripts in which the family name is written first
@@ -13,7 +14,9 @@ FAMILY_FIRST: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")  # scripts in wh
 
 def plain(text: str) -> str:
     """What names are compared by: folded case, no accents, typewriter apostrophes and hyphens, single blanks."""
-    folded = unicodedata.normalize("NFKD", text.translate(dict.fromkeys(map(ord, APOSTROPHES), "'")).casefold())
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
+    folded = unicodedata.normalize("NFKD", text.translate(_STRAIGHT).casefold())
     kept = "".join(_sign(sign) for sign in folded if not unicodedata.combining(sign))
     return " ".join(kept.split())
 

@@ -18,8 +18,10 @@ from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.compensation.queries.readers import people_whose_pay
+from ladders.core.filters import FEW
 from ladders.core.models import AuditEntry
 from ladders.core.rights import analyze
+from ladders.core.words import PENDING
 from ladders.exchange.people.write import LONGER, TEAM_ENDS, TEAM_LONGER, TEAM_NEVER
 from ladders.reporting.models import ReportingLine
 from tests.factories import account
@@ -54,7 +56,6 @@ def crowd() -> Any:
     """Many people, each with an entry in every list that is searched, and somebody who may search all of them."""
     somebody = account(user__roles=[Role.HR_ADMIN, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR])
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL gin_pending_list_limit = 64")  # kB: what is new goes into the indexes at once
         cursor.execute(PEOPLE, {"many": MANY})
         analyze(cursor, "accounts_user", "accounts_employee", "core_auditentry", "compensation_payaccess")
     return somebody
@@ -119,6 +120,39 @@ def test_no_list_reads_everybody_to_find_somebody(crowd: Any, address: str, word
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address.format(words)).status_code == 200
     assert read_whole(queries) == []
+
+
+def test_what_waits_to_be_sorted_into_an_index_of_words_is_little(crowd: Any) -> None:
+    """Every search reads all of it: by the server's own setting 4 MB, which takes longer than the search."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin' "
+            "WHERE NOT coalesce(c.reloptions @> %s, false)",
+            [[f"gin_pending_list_limit={PENDING}"]],
+        )
+        assert cursor.fetchall() == []
+
+
+COMMON = """
+INSERT INTO core_auditentry (at, by_id, verb, area, subject, subject_key, detail, about, sealed)
+SELECT now() - n * interval '1 second', NULL, 'published', 'frameworks', 'Common ' || n, '', '{}', '', ''
+FROM generate_series(1, %s) n
+"""
+
+
+def test_entries_are_not_gathered_for_a_word_that_very_many_bear(crowd: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON, [MANY])
+        analyze(cursor, "core_auditentry")
+    client = Client()
+    client.force_login(crowd)
+    for words, gathered in (("common", False), ("subject77", True)):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/audit/?subject={words}")
+        assert any(f"LIMIT {FEW + 1}" in each["sql"] for each in queries) is gathered
+        shown = [entry.subject for entry, *_rest in answer.context["rows"]]
+        assert shown[:2] == (["Subject77", "Subject770"] if gathered else ["Common 1", "Common 2"])
+        assert len(shown) == (11 if gathered else 50)
 
 
 @pytest.mark.parametrize("words", ["surname77", "n77", "Person77 Sur", "zz", "nobody at all"])

@@ -11,7 +11,7 @@ A number of a workbook, of JSON or YAML is no text that somebody wrote in a mann
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999999.99")
 LONGEST: Final = 40  # characters; whatever is longer is no amount
 _PLAIN: Final = re.compile(r"[0-9]{1,15}\.[0-9]{1,2}")  # as programs write amounts: one reading, and nothing to round
+_ALL_PLAIN: Final = re.compile(r"(?:[0-9]{1,15}(?:\.[0-9]{1,2})?)?(?:\n(?:[0-9]{1,15}(?:\.[0-9]{1,2})?)?)*")
 _LONG: Final = re.compile(r"[0-9]+\.[0-9]{9,}")
 _SHOWN: Final = Context(prec=15)  # digits, as many as a workbook itself shows
 _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -101,6 +102,8 @@ class AmountColumn:
     def read(self, text: str) -> Decimal:
         """The amount. What nothing decides has its separator taken as one of thousands; raises AmountError for what is no
         amount, and for what could be two in a column that is written both ways."""
+        if _PLAIN.fullmatch(text):
+            return _in_cents(text)
         if self.manner is None and not self.mixed:
             return as_thousands(text)
         found = readings(text)
@@ -123,12 +126,17 @@ def bare(text: str) -> str:
     return as_shown(_NO_CENTS.sub("", plain))
 
 
+def _in_cents(plain: str) -> Decimal:
+    amount = Decimal(plain)
+    return amount if plain[-3] == "." else amount.quantize(CENT)
+
+
 @lru_cache(100_000)
 def _readings(text: str) -> tuple[tuple[DecimalManner, Decimal], ...]:
     if len(text) > LONGEST:
         return ()
     if _PLAIN.fullmatch(text):
-        return ((DecimalManner.POINT, Decimal(text).quantize(CENT)),)
+        return ((DecimalManner.POINT, _in_cents(text)),)
     plain, found = bare(text), []
     for manner, pattern in _PATTERNS.items():
         if pattern.fullmatch(plain):
@@ -177,8 +185,19 @@ def is_open(text: str) -> bool:
     return len(set(readings(text).values())) > 1
 
 
+def all_plain(texts: Sequence[str]) -> bool:
+    """Whether each is blank or has one value in every manner, digits with cents behind a point: one look at a whole column."""
+    together = "\n".join(texts)
+    one_each = together.count("\n") == max(len(texts) - 1, 0)
+    return one_each and NumberText not in map(type, texts) and bool(_ALL_PLAIN.fullmatch(together))
+
+
 def column_of(texts: Iterable[str]) -> AmountColumn:
     """How a column writes its amounts; numbers, and texts that are no amounts (words, blanks), decide nothing."""
+    texts = list(texts)
+    if all_plain(texts):
+        first = next((text for text in texts if "." in text), "")
+        return AmountColumn(DecimalManner.POINT, first) if first else UNDECIDED
     decided: dict[DecimalManner, str] = {}
     unclear: dict[str, None] = {}
     for text in texts:

@@ -13,7 +13,7 @@ ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\
 
 def copied_text(text: str) -> str:
     """A text as a field of a line: whatever means something to COPY is written so that it does not."""
-    return text.translate(ESCAPES)
+    return text if text.isprintable() and "\\" not in text else text.translate(ESCAPES)
 
 
 def copy_lines(cursor: Any, statement: str, lines: Iterable[str]) -> None:
@@ -27,3 +27,13 @@ def copy_lines(cursor: Any, statement: str, lines: Iterable[str]) -> None:
 def line_of(fields: Iterable[object]) -> str:
     """A line of numbers, days, codes and None: nothing in them means something to COPY."""
     return "\t".join([NULL if each is None else str(each) for each in fields]) + "\n"
+
+
+def text_line_of(fields: Iterable[object]) -> str:
+    """The same where some of them are texts that people wrote."""
+    return (
+        "\t".join(
+            [copied_text(each) if isinstance(each, str) else NULL if each is None else str(each) for each in fields]
+        )
+        + "\n"
+    )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from .history import append_only, tracked
 from .private import SealedTextField
 from .texts import single_line
+from .words import PENDING
 
 LATE = dt.timedelta(seconds=settings.JOB_LATE_SECONDS)  # how long work may wait before people are told that it does
 
@@ -203,7 +204,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["area", "subject_key", "-at"], name="core_audit_subject"),
             models.Index(fields=["by", "-at"], name="core_audit_by"),
             models.Index(fields=["about", "-at"], name="core_audit_about", condition=~Q(about="")),
-            GinIndex(SearchVector("subject", config="simple"), name="core_audit_words"),
+            GinIndex(SearchVector("subject", config="simple"), name="core_audit_words", gin_pending_list_limit=PENDING),
         ]
 
     def __str__(self) -> str:

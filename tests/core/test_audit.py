@@ -18,8 +18,8 @@ from ladders.core.audit import changes, record
 from ladders.core.audit_names import NAMES
 from ladders.core.audit_reading import changes as told
 from ladders.core.audit_words import AREAS, FIELDS_OF, SENTENCES
+from ladders.core.filters import PAGE
 from ladders.core.models import AuditEntry
-from ladders.core.views.audit import PAGE
 from tests.conftest import signed_in
 from tests.factories import UserFactory
 from tests.pages import assert_clean, squeezed

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from ladders.core.bulk_copy import LINES, copied_text, copy_lines, line_of
+from ladders.core.bulk_copy import LINES, copied_text, copy_lines, line_of, text_line_of
 
 TEXTS = ("plain", "", r"\N", r"a\b", "tab\there", "two\nlines", "\r", r"\.", "Ä – ½", "back\\", "\\\t\n")
 
@@ -26,3 +28,14 @@ def test_texts_numbers_and_nothing_come_back_as_they_were() -> None:
         assert tuple(name for (name,) in cursor.fetchall()) == TEXTS
         cursor.execute("SELECT count(*), count(amount), sum(amount) FROM copied WHERE name IS NULL")
         assert cursor.fetchone() == (LINES, LINES // 2, Decimal(LINES // 2 * 1000))
+
+
+@pytest.mark.django_db
+def test_a_line_holds_texts_beside_whatever_else() -> None:
+    day = dt.datetime(2026, 3, 1, 8, 30, tzinfo=dt.UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE told (name text, at timestamptz, here boolean, key uuid, days numeric)")
+        rows = [(text, day, place % 2 == 0, UUID(int=place), None) for place, text in enumerate(TEXTS)]
+        copy_lines(cursor, "COPY told FROM STDIN", map(text_line_of, rows))
+        cursor.execute("SELECT * FROM told ORDER BY key")
+        assert cursor.fetchall() == rows

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['area', 'subject_key', '-at'], name='core_audit_subject'), models.Index(fields=['by', '-at'], name='core_audit_by'), models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', '-at'], name='core_audit_about'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('subject', config='simple'), name='core_audit_words')],
+                'indexes': [models.Index(fields=['area', 'subject_key', '-at'], name='core_audit_subject'), models.Index(fields=['by', '-at'], name='core_audit_by'), models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', '-at'], name='core_audit_about'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('subject', config='simple'), name='core_audit_words', gin_pending_list_limit=64)],
             },
         ),
         migrations.CreateModel(

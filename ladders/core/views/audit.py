@@ -11,7 +11,7 @@ from ..access import requires
 from ..audit import opened
 from ..audit_reading import changes, sentence
 from ..audit_words import AREAS
-from ..filters import AuditFilter
+from ..filters import PAGE, AuditFilter
 from ..lists.audit_list import AUDIT
 from ..lists.order import bare, behind
 from ..lists.page import open_list, opens_at, page_queries
@@ -19,14 +19,12 @@ from ..models import AuditEntry
 from ..permissions import Permission
 from ..replica import may_lag
 
-PAGE = 50
-
 
 @may_lag
 @require_safe
 @requires(Permission.VIEW_AUDIT)
 def audit(request: HttpRequest) -> HttpResponseBase:
-    """Every change, latest first: 7 queries at most with session and user, however long the trail is."""
+    """Every change, latest first: 8 queries at most with session and user, however long the trail is."""
     seen = open_list(request, AUDIT)
     if address := opens_at(request, seen):
         return redirect(address)

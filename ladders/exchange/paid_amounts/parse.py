@@ -22,6 +22,7 @@ from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Table, bare, no_rows
+from ..tables.whole_columns import plain_amounts, plain_names
 from .columns import amounts_not_taken, columns_of_answers, meanings, twins_of_pay
 from .mapping import HEADINGS, KindMeaning, PaidField, PaidMapping
 
@@ -159,11 +160,12 @@ class _PaidReader:
             )
         if problems.refused:
             return self.found
-        people = self._column(F.NUMBER, lambda text: name_of(text, 40), needed=True)
+        numbers = self._texts(F.NUMBER)
+        people = all(numbers) and plain_names(numbers, 40)
+        people = people or self._column(F.NUMBER, lambda text: name_of(text, 40), needed=True)
         currencies = self._column(F.CURRENCY, currency_of, needed=True)
         entities = self._column(F.ENTITY, lambda text: name_of(text, 120))
-        written = self._written(text for text in self._texts(F.HOURS) if text)
-        hours = self._column(F.HOURS, lambda text: hours_of_year(text, written))
+        hours = self._hours()
         self._leave_other_years()
         entries = self._entries(people, entities, currencies, hours, long=long)
         if long:
@@ -183,6 +185,14 @@ class _PaidReader:
             return (constant,) * len(self.rows)
         texts = self.cells[self.meant.index(each)]
         return [text or constant for text in texts] if constant else texts
+
+    def _hours(self) -> list[Any]:
+        texts = self._texts(F.HOURS)
+        plain = plain_amounts(texts)
+        if plain is not None and all(0 < hours <= MOST_HOURS for hours in set(plain) - {None}):
+            return plain
+        written = self._written(text for text in texts if text)
+        return self._column(F.HOURS, lambda text: hours_of_year(text, written))
 
     def _column(self, each: PaidField, convert: Callable[[str], Any], *, needed: bool = False) -> list[Any]:
         """The values of one column; each text is read once, however often it stands there."""
@@ -246,21 +256,22 @@ class _PaidReader:
         the year: a long file repeats them, and in a wide one two rows are two contracts or months."""
         made: dict[tuple[str, str], PaidEntry] = {}
         entries: list[PaidEntry | None] = []
-        for index, row in enumerate(self.numbers):
+        rows = zip(self.numbers, people, entities, currencies, hours, strict=True)
+        for index, (row, number, entity, currency, paid) in enumerate(rows):
             if index in self.wrong:
                 entries.append(None)
                 continue
-            key = (people[index], entities[index] or "")
+            key = (number, entity or "")
             entry = made.get(key)
             if entry is None:
-                entry = made[key] = PaidEntry(row, *key, currencies[index], hours[index])
-            elif entry.currency != currencies[index]:
-                self._differs(row, entry, "currency", currencies[index], entry.currency, _("Keep one for the year."))
-            elif None not in (hours[index], entry.hours) and (not long or entry.hours != hours[index]):
+                entry = made[key] = PaidEntry(row, *key, currency, paid)
+            elif entry.currency != currency:
+                self._differs(row, entry, "currency", currency, entry.currency, _("Keep one for the year."))
+            elif None not in (paid, entry.hours) and (not long or entry.hours != paid):
                 cure = _("Write those of the whole year, once.")
-                self._differs(row, entry, "paid hours", hours[index], entry.hours, cure)
+                self._differs(row, entry, "paid hours", paid, entry.hours, cure)
             elif entry.hours is None:
-                entry.hours = hours[index]
+                entry.hours = paid
             entries.append(entry)
         return entries
 
@@ -286,13 +297,16 @@ class _PaidReader:
     def _add(self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any]) -> None:
         """The amounts of one column, each to the kind of its row."""
         texts: Sequence[str] = self.cells[place]
-        column = self._written(unsigned(text) for text in texts if text)
-        if column.open and not self.found.amounts.open:
-            self.found.amounts = column
-            tell_guess(self.found.problems, column)
-        if NumberText in map(type, texts):
-            texts = list(map(_in_cents, texts))
-        amounts = self._values(texts, lambda text: amount_paid(text, column), self.headings[place] or "amount", place)
+        amounts = plain_amounts(texts)
+        if amounts is None:
+            column = self._written(unsigned(text) for text in texts if text)
+            if column.open and not self.found.amounts.open:
+                self.found.amounts = column
+                tell_guess(self.found.problems, column)
+            if NumberText in map(type, texts):
+                texts = list(map(_in_cents, texts))
+            name = self.headings[place] or "amount"
+            amounts = self._values(texts, lambda text: amount_paid(text, column), name, place)
         self._check_cells(entries, place, texts)
         folded = {kind: folded_kind(kind) for kind in set(kinds) if kind}
         names = self.found.kinds

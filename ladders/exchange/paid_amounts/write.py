@@ -5,7 +5,7 @@ What one employer paid one person in a year is replaced as a whole where it diff
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -210,18 +210,15 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
 def _kinds(plan: PaidPlan, read: PaidFile) -> None:
     """What each kind of the file counts as; a kind that nobody knows is an error, since it would be missing somewhere."""
     before = known_kinds()
-    people: Counter[str] = Counter()
-    totals: dict[str, Decimal] = {}
+    found: defaultdict[str, list[Decimal]] = defaultdict(list)
     for entry in read.entries:
         for kind, amount in entry.amounts.items():
-            people[kind] += 1
-            totals[kind] = totals[kind] + amount if kind in totals else amount
+            found[kind].append(amount)
     for folded, name in read.kinds.items():
         settled = read.said.get(folded) or before.get(folded)
         meaning = settled or proposed(name)
-        plan.kinds[folded] = KindLine(
-            name, meaning, settled is not None, people[folded], totals.get(folded, Decimal(0))
-        )
+        amounts = found[folded]
+        plan.kinds[folded] = KindLine(name, meaning, settled is not None, len(amounts), sum(amounts, Decimal(0)))
         if meaning is None:
             sentence = _(
                 "%(file)s: say what “%(name)s” counts as: basic pay, variable pay, or left out by which rule."
@@ -244,7 +241,7 @@ def _changed_kinds(plan: PaidPlan) -> None:
 def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
     basic = {folded for folded, line in plan.kinds.items() if line.meaning and line.meaning[0] is Treatment.BASIC}
     for entry in entries:
-        if all(amount > 0 for amount in entry.amounts.values()):
+        if min(entry.amounts.values(), default=1) > 0:
             continue  # nearly everybody
         if sum((amount for kind, amount in entry.amounts.items() if kind in basic), Decimal(0)) < 0:
             plan.doubts += 1

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import sort_key
+from ladders.core.bulk_copy import copy_lines, text_line_of
 from ladders.core.errors import DomainError
 from ladders.core.rights import analyze
 from ladders.frameworks.actions.base import hold_versions
@@ -366,9 +367,8 @@ def _level(change: PersonChange) -> Row:
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    with connection.cursor() as cursor:
+        copy_lines(cursor, f"COPY {table} ({names}) FROM STDIN", map(text_line_of, rows))
 
 
 def _delete(table: str, ids: Sequence[int | None]) -> None:

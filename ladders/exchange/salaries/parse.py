@@ -30,6 +30,7 @@ from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
 from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Table, bare, fold, no_rows
+from ..tables.whole_columns import plain_amounts, plain_names
 
 HEADING_ROWS = 10
 WORDS: Final = 20  # words of bases that are asked about
@@ -284,6 +285,8 @@ def _column(
 ) -> list[Any]:
     """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
     rows that cannot be read."""
+    if (plain := _plain_column(what, texts, mapping)) is not None:
+        return plain
     days = manner_of(dict.fromkeys(texts)) if what is F.FROM and not mapping.dates else Days()
     if days.order:
         first = "the day" if days.order == "dmy" else "the month"
@@ -315,6 +318,17 @@ def _column(
     if len(distinct) == 1:  # mostly a column that is not there
         return [read[texts[0]]] * len(texts)
     return list(map(read.__getitem__, texts))
+
+
+def _plain_column(what: SalaryField, texts: Sequence[str], mapping: SalaryMapping) -> list[Any] | None:
+    """The values of a column in which nothing is odd; None where its cells are read one by one."""
+    if not all(texts) or mapping.values.get(what):
+        return None
+    if what is F.NUMBER:
+        names = plain_names(texts, 40)
+        return None if names is None else list(names)
+    amounts = plain_amounts(texts) if what is F.AMOUNT and texts else None
+    return amounts if amounts and min(amounts) > 0 and max(amounts) <= LARGEST else None
 
 
 def _converter(each: SalaryField, order: str, amounts: AmountColumn) -> Callable[[str], Any]:

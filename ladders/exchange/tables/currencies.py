@@ -29,7 +29,9 @@ def currency_of(text: str) -> str:
 
 def other_signs(texts: Sequence[str], currencies: Sequence[str | None]) -> list[int]:
     """The places of amounts that are written with the sign of another currency than the one that holds there."""
-    signed = {text: signs for text in set(texts) if (signs := {"$", *_OF_SIGN} & set(text))}
+    together, known = "".join(texts), {"$", *_OF_SIGN}
+    some = set(texts) if any(sign in together for sign in known) else ()  # nearly no column has any
+    signed = {text: signs for text in some if (signs := known & set(text))}
     return [
         place
         for place, (text, currency) in enumerate(zip(texts, currencies, strict=True) if signed else ())

@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'search entries',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='frameworks_search_vector')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='frameworks_search_vector', gin_pending_list_limit=64)],
             },
         ),
         migrations.CreateModel(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
+from ladders.core.words import PENDING
 
 from .structure import Level
 from .versions import Version
@@ -139,7 +140,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "search entries"
-        indexes = [GinIndex(fields=["vector"], name="frameworks_search_vector")]
+        indexes = [GinIndex(fields=["vector"], name="frameworks_search_vector", gin_pending_list_limit=PENDING)]
 
     def __str__(self) -> str:
         return self.title

@@ -38,7 +38,7 @@ def write_paid_years(*, year: int, gone: Sequence[int], rows: Iterable[PaidLine]
         )
         ids = sorted(number for (number,) in cursor.fetchall())
         columns = "id, employee_id, year, legal_entity, currency, hours, brought_at"
-        entities = {row[1]: copied_text(row[1]) for row in ordered}
+        entities = {entity: copied_text(entity) for entity in {row[1] for row in ordered}}
         copy_lines(
             cursor,
             f"COPY {YEARS} ({columns}) FROM STDIN",

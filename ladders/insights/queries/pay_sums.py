@@ -81,13 +81,17 @@ raised AS (
     UNION ALL
     SELECT a.legal_entity, a.level_key, a.grade_code, a.currency, a.aim, coalesce(s.sex, 'not_stated'), 1, q.annual
     FROM asked a
-    JOIN compensation_payposition q ON q.level_key = a.level_key AND q.zone_code = a.zone_code
-        AND q.annual >= a.step * a.minimum * 0.0025 AND q.annual < least(a.aim, CASE WHEN a.minimum > 0
-            THEN (a.step + 1) * a.minimum * 0.0025 END)
-        AND q.legal_entity = a.legal_entity AND q.grade_code = a.grade_code AND q.currency = a.currency
-        AND q.zone_currency = a.currency AND coalesce(q.framework_id, 0) = a.framework
-        AND coalesce(q.minimum, 0) = a.minimum AND coalesce(q.supplement, 0) = a.supplement
-        AND (q.excepted_until IS NOT NULL) = a.excepted
+    CROSS JOIN LATERAL (
+        SELECT employee_id, annual FROM compensation_payposition q
+        WHERE q.level_key = a.level_key AND q.zone_code = a.zone_code
+            AND q.annual >= a.step * a.minimum * 0.0025 AND q.annual < least(a.aim, CASE WHEN a.minimum > 0
+                THEN (a.step + 1) * a.minimum * 0.0025 END)
+            AND q.legal_entity = a.legal_entity AND q.grade_code = a.grade_code AND q.currency = a.currency
+            AND q.zone_currency = a.currency AND coalesce(q.framework_id, 0) = a.framework
+            AND coalesce(q.minimum, 0) = a.minimum AND coalesce(q.supplement, 0) = a.supplement
+            AND (q.excepted_until IS NOT NULL) = a.excepted
+        OFFSET 0  -- by the index, step by step: joined, the planner would read everybody
+    ) AS q
     LEFT JOIN insights_recordedsex s ON s.employee_id = q.employee_id
     WHERE NOT a.whole
 )

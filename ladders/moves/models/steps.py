@@ -16,6 +16,7 @@ from accounts.models import Employee
 from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.core.private import SealedTextField
+from ladders.core.words import PENDING
 
 from ..domain.enums import Decider, StepAction
 from ..domain.states import MessageKind, Outcome, ReassignmentReason, Via
@@ -101,7 +102,7 @@ class Step(models.Model):
                 name="moves_step_open",
                 condition=Q(opened_on__isnull=False, answered_at=None),
             ),
-            GinIndex(fields=["among"], name="moves_step_among"),
+            GinIndex(fields=["among"], name="moves_step_among", gin_pending_list_limit=PENDING),
         ]
 
     def __str__(self) -> str:
