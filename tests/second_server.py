@@ -3,7 +3,7 @@
 Another server has another version, collation, way in and roles. What it could do differently is met by
 
 - `accounts`, `core`, `privacy`: sign-in, rights of the running role, history, backups, background work, erasure;
-- migrations, and the walk through all addresses as everybody, with which each page asks there whatever it asks;
+- migrations, and the walk through all addresses as those who may most, with which each page asks there whatever it asks;
 - tests that commit, so locks and what two people do at once;
 - tests with SQL of their own, and tests of modules of the product with SQL of their own.
 
@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from .shared_rows import commits
+from .shared_rows import beside_each_other, commits
 
 PROJECT = Path(__file__).parent.parent
 WHOLE = {"accounts", "core", "privacy", "test_migrations.py", "test_routes.py"}
@@ -43,7 +43,8 @@ def embedded_server() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
-    """Give the markers to tests that they fit, where they are asked for. Those of folders have given theirs."""
+    """Give the markers to tests that they fit, where they are asked for (folders have given theirs); put them in order."""
+    items[:] = beside_each_other(items)
     config.stash[COLLECTED] = list(items)
     if "database" not in config.option.markexpr:
         return

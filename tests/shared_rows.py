@@ -6,7 +6,8 @@
 
 is a fixture like any other: a test that names it finds its rows and nothing of what other tests did with them. The rows are
 made in a savepoint, each test runs in a savepoint inside it and is undone, and the next test that begins with the same
-rows goes on from there. A test finds exactly the rows of the fixtures it names: what it does not name is undone before.
+rows goes on from there; within a module such tests run one after the other. A test finds exactly the rows of the fixtures
+it names: what it does not name is undone before.
 
 Such a fixture takes only others of its kind. What it returns is copied for each test. Tests that commit make the rows
 themselves, as do fixtures that are asked for by `getfixturevalue`. Rows are never kept beyond a module.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -129,6 +131,15 @@ def _chain(item: Any) -> Chain:
     for name in sorted(makers, key=lambda name: _order[makers[name]]):
         visit(name)
     return found
+
+
+def beside_each_other(items: list[Any]) -> list[Any]:
+    """The tests, those of a module that begin with the same rows beside each other; the order is else as it was."""
+    return [
+        item
+        for _path, module in groupby(items, key=lambda item: item.path)
+        for item in sorted(module, key=lambda item: [_order[make] for _name, make in _chain(item)])
+    ]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,7 +1,7 @@
 """A company with one of everybody.
 
 Journeys and pages run twice: under an HR role that reaches the department of the people concerned, and under one for the
-whole organisation, as `make_hr_admin` gives it.
+whole organisation, as `make_hr_admin` gives it, which is for the build: most tests see no difference.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ JOURNEYS = {
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Both reaches for whatever walks through the product with the company."""
     if "firm" in metafunc.fixturenames and Path(metafunc.module.__file__).stem in JOURNEYS:
-        metafunc.parametrize("firm", ["limited", "whole"], indirect=True)
+        metafunc.parametrize("firm", ["limited", pytest.param("whole", marks=pytest.mark.slow)], indirect=True)
 
 
 @shared_rows

@@ -248,4 +248,4 @@ def test_random_people_at_random_moments(plan: FactorPlan, hr: User) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_many_random_people_at_random_moments(plan: FactorPlan, hr: User) -> None:
-    run(hr, examples=60, steps=50)
+    run(hr, examples=30, steps=50)
