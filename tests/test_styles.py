@@ -47,7 +47,7 @@ FOR_ITS_PAGES = {
     "h1 .code": "editor: the code before a title is small",
 }
 # Classes that nothing styles and no script reads: tests find rows by them.
-HOOKS = {"factor-points", "growth-asked", "growth-asks", "growth-new", "growth-team"}
+HOOKS = {"factor-points", "growth-asked", "growth-asks", "growth-new", "growth-team", "growth-unanswered"}
 
 
 def selectors(sheet: str) -> Iterator[str]:
