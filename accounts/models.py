@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
@@ -313,11 +313,16 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         query = beginnings(plain(words))
         if query is None:
             return self.none() if words.strip() else self
-        vector = SearchVector("sort_name", config="simple")
         if many:
+            vector = SearchVector("sort_name", config="simple")
             return self.annotate(words=vector).filter(Q(words=query) | Q(number=words.strip()))
+        return self.named(query, words.strip())
+
+    def named(self, query: SearchQuery, number: str) -> EmployeeQuerySet:
+        """What `matching` finds, for words that were made a query of (`beginnings`), or of that number."""
+        vector = SearchVector("sort_name", config="simple")
         named = Employee.objects.annotate(words=vector).filter(words=query)
-        return self.filter(among("pk", named.values("pk")) | Q(number=words.strip()))
+        return self.filter(among("pk", named.values("pk")) | Q(number=number))
 
 
 @tracked(exclude=["number", "name", "sort_name", "job_title"])

@@ -202,7 +202,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "ladders.urls"
 WSGI_APPLICATION = "ladders.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "ladders.core.form_renderer.Renderer"
 LOADERS = ["ladders.core.template_loaders.Loader", "django.template.loaders.app_directories.Loader"]
 # Every template has every tag and filter of ours, and these of others, without loading them.
 LIBRARIES = [

@@ -32,9 +32,9 @@ def amount(value: Decimal) -> str:
     return format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=locale())
 
 
-def money(value: Decimal, currency: str) -> str:
-    """€84,000 or €84,000.50."""
-    return _money(value, currency, locale())
+def money(value: Decimal, currency: str, where: Locale | None = None) -> str:
+    """€84,000 or €84,000.50. `where`: `locale()`, found once by whoever writes many."""
+    return _money(value, currency, where or locale())
 
 
 @lru_cache(4096)

@@ -31,7 +31,9 @@ class CoreConfig(AppConfig):
         from .kept_numbers import KeptNumber  # noqa: F401
         from .labels import translated
         from .lists import approval_list, audit_list, files, job_list  # noqa: F401
+        from .translations import keep_texts
 
+        keep_texts()
         translated.provide(gettext)
         register(ORGANISATION)
         home.bring(lines=lines)

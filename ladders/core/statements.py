@@ -23,12 +23,14 @@ from typing import Any, Generic, TypeVar, get_args
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 from psycopg.types.numeric import Int2, Int4, Int8
 
 Row = TypeVar("Row")
 KEPT = 300  # statements that the server keeps for a connection; the driver's 100 would push each other out
 FEW = 200  # ids in a list, so that the plan that the server keeps for a handful is still the best
+
+NOBODY = 6_178_042_355_811_901_999  # an id that no row has and no argument stands for
 
 # A value of each type that no row and no condition of ours holds; those of a statement's arguments differ by `number`.
 MARKS: dict[type, Callable[[int], Any]] = {
@@ -82,8 +84,11 @@ class Statement(Generic[Row]):
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
         reached = [each for param in params for each in ([param, *param] if type(param) is list else [param])]
-        if missing := {_key(mark) for mark in self.marks} - {_key(each) for each in reached}:
+        marks = {_key(mark) for mark in self.marks}
+        if missing := marks - {_key(each) for each in reached}:
             raise ValueError(f"These values do not reach the statement as they are: {missing}")
+        if strange := [each for each in reached if _would_stay(each) and _key(each) not in marks]:
+            raise ValueError(f"These values would stay as they are now: {strange}")
         self.converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         self.made = queryset, compiler, sql, list(params)
         return self.made
@@ -103,6 +108,12 @@ def rows_of(
     return found
 
 
+def number_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """How many they are, for a statement: one row with it."""
+    every: QuerySet[Any, Any] = rows.order_by().values(every=Value(1)).annotate(number=Count("pk"))
+    return every.values_list("number", flat=True)
+
+
 def _mark(kind: Any, number: int) -> Any:
     """A value that stands for the argument; that of a list holds one of its type."""
     within = get_args(kind)
@@ -115,6 +126,11 @@ def _key(value: Any) -> Any:
         return (list, _key(value[0])) if len(value) == 1 else None
     kind = int if isinstance(value, Int2 | Int4 | Int8) else type(value)
     return (kind, value) if kind in MARKS else None
+
+
+def _would_stay(value: Any) -> bool:
+    """A day or a moment that is no argument, or the id of a stand-in (see `accounts.stand_in`)."""
+    return isinstance(value, dt.date) or (isinstance(value, int) and value == NOBODY)
 
 
 @contextmanager

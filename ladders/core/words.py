@@ -16,6 +16,11 @@ def beginnings(text: str) -> SearchQuery | None:
 
     Ask it of `SearchVector(field, config="simple")`.
     """
+    text = beginnings_text(text)
+    return SearchQuery(text, search_type="raw", config="simple") if text else None
+
+
+def beginnings_text(text: str) -> str:
+    """The text of that query, empty without any word: for a statement that is kept."""
     starts = sorted({start for start in re.split(r"\W+", text.casefold()) if start})
-    query = " & ".join(f"'{start}':*" for start in starts)
-    return SearchQuery(query, search_type="raw", config="simple") if starts else None
+    return " & ".join(f"'{start}':*" for start in starts)

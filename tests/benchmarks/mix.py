@@ -8,7 +8,7 @@ import re
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.test import Client
@@ -21,6 +21,7 @@ from .data import session_of
 from .lattice import ratio
 from .load import Visitor
 from .server import serve
+from .stock import stock_database
 from .table import Line
 
 AT_ONCE = 50
@@ -48,19 +49,44 @@ def measure(folder: Path, database: str) -> list[Line]:
         "BENCH_STATIC": os.environ["BENCH_STATIC"],
         "BENCH_BYTES": str(same),
     }
-    with serve(environment) as port:
+    with (
+        serve(environment) as port,
+        stock_database(f"{database}_stock") as stock,
+        serve(stock | {"BENCH_BYTES": str(same)}) as stock_port,
+    ):
         everybody = [_Person(port, user, hr) for user in people]
+        strangers = [_Stranger(stock_port) for _each in people]
         _run(everybody, SECONDS / 2, bare=False)
-        rounds = [(_run(everybody, SECONDS, bare=True), _run(everybody, SECONDS, bare=False)) for _ in range(ROUNDS)]
-        bare, mixed = (statistics.median(values) for values in zip(*rounds, strict=True))
-        times = statistics.median(one / other for other, one in rounds)
+        rounds = [
+            (
+                _run(strangers, SECONDS, bare=True),
+                _run(everybody, SECONDS, bare=True),
+                _run(everybody, SECONDS, bare=False),
+            )
+            for _ in range(ROUNDS)
+        ]
+        django, bare, mixed = (statistics.median(values) for values in zip(*rounds, strict=True))
+        times = statistics.median(one / other for _django, other, one in rounds)
         each = {page: ratio(port, everybody[0].headers, page, ROUNDS)[2] for page in EACH}
     return [
         Line(f"{AT_ONCE} people at once, reading, lists and writing mixed, against bare", f"{times:.2f} ×", "≥ 0.30 ×", "0.45 ×",
              times >= 0.3),
-        Line(f"  {mixed:.0f} against {bare:.0f} requests/s on one process", ""),
+        Line(f"  {mixed:.0f} against {bare:.0f} requests/s on one process; the same of Django as it comes {django:.0f}", ""),
         *(Line(f"  {page} against bare", f"{found:.2f} ×", "≥ 0.15 ×", "0.30 ×", found >= 0.15) for page, found in each.items()),
     ]  # fmt: skip
+
+
+class _Stranger:
+    """Somebody who is signed in at Django as it comes, and opens its one page."""
+
+    def __init__(self, port: int) -> None:
+        answer = Visitor(port, "/sign-in/", {}).ask()
+        cookies = re.findall(r"(?im)^set-cookie: ([^;\r]+)", answer.head.decode())
+        self.page = Visitor(port, "/bare/", {"Cookie": "; ".join(cookies), "Connection": "keep-alive"})
+
+    def visit(self, *, bare: bool) -> None:
+        """Ask for the page and take it."""
+        _expect(self.page.ask().status, 200, "/bare/")
 
 
 class _Person:
@@ -111,7 +137,7 @@ def _expect(status: int, wanted: int, page: str) -> None:
         raise RuntimeError(f"{page} answered {status}")
 
 
-def _run(people: list[_Person], seconds: float, *, bare: bool) -> float:
+def _run(people: Sequence[_Person | _Stranger], seconds: float, *, bare: bool) -> float:
     """Requests per second that all of them get answered, each waiting for one answer before they ask again."""
     counts, failures = [0] * len(people), []
     begun = time.perf_counter()

@@ -86,6 +86,19 @@ def test_a_forms_select_field_is_what_django_writes() -> None:
     assert '<option value="b" selected>Second &quot;b&quot;</option>' in own
 
 
+@pytest.mark.parametrize("value", [None, "", 'O"Brien <b>', 7, mark_safe("&amp;")])
+@pytest.mark.parametrize(
+    "kind",
+    [forms.TextInput, forms.NumberInput, forms.EmailInput, forms.HiddenInput, forms.DateInput, forms.PasswordInput],
+)
+def test_a_forms_field_of_one_line_is_what_django_writes(kind: Any, value: Any) -> None:
+    field = kind(
+        attrs={"class": "form-control", "required": True, "readonly": False, "title": 'A "b"', "maxlength": 12345}
+    )
+    given = "name", value, {"id": "id_name"}
+    assert field.render(*given) == DjangoTemplates().render(field.template_name, field.get_context(*given))
+
+
 def test_crumbs_are_a_paragraph_with_further_classes() -> None:
     """The content stands as it is written."""
     written = rendered('{% crumbs class="no-print" %}<a href="/">Up</a> / {{ name }}{% endcrumbs %}', name="<b>")

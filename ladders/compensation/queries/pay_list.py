@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_objects
@@ -16,6 +17,7 @@ from ladders.core.lists.order import bare
 from ladders.core.lists.places import beyond, seal_place, values_of
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 
 from ..domain.position import RangeStatus
 from ..models import STANDINGS, PayPosition, PayPositionsMade
@@ -35,6 +37,13 @@ MAY_BE_EMPTY = ("compa_ratio", "penetration", "rank")  # whoever has none stands
 def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[str] = URGENT) -> PayPositionQuerySet:
     """The people whose pay `user` may see and who fit what was asked, and who have a place in the order."""
     rows = PayPosition.objects.all() if _everybody(user) else PayPosition.objects.visible_to(user)
+    own = getattr(getattr(user, "employee", None), "pk", None)
+    return _fitting(rows, own, asked, day, order)
+
+
+def _fitting(
+    rows: PayPositionQuerySet, own: int | None, asked: dict[str, str], day: dt.date, order: Sequence[str]
+) -> PayPositionQuerySet:
     show = asked.get("show", "")
     if show == ENDING:
         end = day + RUNNING_OUT
@@ -42,7 +51,7 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[st
         rows = rows.filter(Q(protected_until__isnull=False) | Q(excepted_until__isnull=False))
         rows = rows.filter(Q(protected_until__lte=end) | Q(excepted_until__lte=end))
     elif show == OTHERS:
-        rows = rows.filter(finding=True).exclude(pk=getattr(getattr(user, "employee", None), "pk", None) or 0)
+        rows = rows.filter(finding=True).exclude(pk=own or 0)
         rows = rows.exclude(standing=RangeStatus.WITHIN)
         rows = rows.exclude(standing=RangeStatus.ABOVE, protected_until__isnull=False)
     elif show == "":
@@ -61,13 +70,40 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[st
     return rows.annotate(urgency=URGENCY).select_related("employee", "framework")
 
 
+def first_of_all(user: Any, asked: dict[str, Any], order: Sequence[str]) -> list[PayPosition] | None:
+    """The first page of today, one row more where there are more: 1 query, put together once for all whose roles reach everybody.
+    None for others, and where the list is narrowed by more than how people stand."""
+    narrowed = any(asked.get(name) for name in ("q", "framework", "zone", "department"))
+    show = asked.get("show", "")
+    if narrowed or show in (ENDING, OTHERS) or not _everybody(user):
+        return None
+    return _first_of_all(show, tuple(order))()
+
+
+@lru_cache(maxsize=128)
+def _first_of_all(show: str, order: tuple[str, ...]) -> Statement[PayPosition]:
+    return Statement(
+        lambda: _fitting(PayPosition.objects.all(), None, {"show": show}, dt.date.min, order).order_by(*order)[
+            : PAGE + 1
+        ]
+    )
+
+
 def page_of(
-    user: Any, rows: PayPositionQuerySet, order: Sequence[str], after: str, day: dt.date | None = None
+    user: Any,
+    rows: PayPositionQuerySet | list[PayPosition],
+    order: Sequence[str],
+    after: str,
+    day: dt.date | None = None,
 ) -> tuple[list[PayPosition], str]:
-    """A page behind the sealed place `after`, and the place to go on from, empty on the last: 1 query.
+    """A page behind the sealed place `after`, and the place to go on from, empty on the last: 1 query; none for the rows of the
+    first page, one more than `PAGE` where there are more.
 
     Of another `day` than today it takes up to 20, whatever the number of people.
     """
+    if isinstance(rows, list):
+        places = [values_of(row, order) for row in rows]
+        return rows[:PAGE], seal_place(user, order, places[PAGE - 1]) if len(places) > PAGE else ""
     further = beyond(user, order, after)
     ordered = (rows if further is None else rows.filter(further)).order_by(*order)[: PAGE + 1]
     if day is None:

@@ -25,24 +25,24 @@ _PERIODS = dict(BASES)
 
 
 @register.filter
-def money(value: Decimal | None, currency: str) -> str:
-    """€84,000; a dash where there is no amount."""
-    return "–" if value is None else written(value, currency or "XXX")
+def money(value: Decimal | None, currency: str, where: Locale | None = None) -> str:
+    """€84,000; a dash where there is no amount. `where`: the reader's `locale()`, found once by whoever writes many."""
+    return "–" if value is None else written(value, currency or "XXX", where)
 
 
 @register.filter
-def compa(value: Decimal | None) -> str:
+def compa(value: Decimal | None, where: Locale | None = None) -> str:
     """0.98, rounded half up; a dash where there is none."""
-    return "–" if value is None else _decimal(round_half_up(value))
+    return "–" if value is None else _decimal(round_half_up(value), where)
 
 
 @register.filter
-def percent(value: Decimal | None) -> str:
+def percent(value: Decimal | None, where: Locale | None = None) -> str:
     """0.424242 as 42.4 %, rounded half up; a dash where there is none."""
     if value is None:
         return "–"
     number = round_half_up(value * HUNDRED, Decimal("0.1"))
-    return f"{'−' if number < 0 else ''}{_decimal(abs(number))} %"
+    return f"{'−' if number < 0 else ''}{_decimal(abs(number), where)} %"
 
 
 @register.filter
@@ -76,8 +76,8 @@ def period(value: str) -> str:
     return str(_PERIODS.get(value, value))
 
 
-def _decimal(value: Decimal) -> str:
-    return _written(value, -int(value.as_tuple().exponent), locale())
+def _decimal(value: Decimal, where: Locale | None = None) -> str:
+    return _written(value, -int(value.as_tuple().exponent), where or locale())
 
 
 @lru_cache(4096)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from babel.core import Locale
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from ladders.core.lists.rows import NOTHING, Cells, address_of, markup, moments,
 from ladders.frameworks.labels import level_label
 
 from ..models import STANDINGS, AccessKind, PayPosition, Salary
+from ..models.salaries import BASES
+from ..money import locale
 from ..templatetags.pay import compa, full_time, money, percent, period
 from .log_list import PAY_LOG
 
@@ -33,7 +36,14 @@ def pay_rows(rows: list[PayPosition], page: ListPage, other: dt.date | None) -> 
         link = markup('<a href="{}{}">{}</a>', address(row.pk), on, row.employee.name)
         return markup(BELOW, link, f"{row.employee.number}{department}")
 
-    cells: Cells = {**CELLS, "name": name, "level": _level_in(_("Grade %(code)s")), "standing": _standing()}
+    where = locale()
+    cells: Cells = {
+        **CELLS,
+        **_amounts(where),
+        "name": name,
+        "level": _level_in(_("Grade %(code)s")),
+        "standing": _standing(where),
+    }
     return write_rows(page.columns, rows, cells, heading="name")
 
 
@@ -98,7 +108,7 @@ def _level_in(grade: str) -> Callable[[PayPosition], str]:
     return level
 
 
-def _standing() -> Callable[[PayPosition], SafeString]:
+def _standing(where: Locale) -> Callable[[PayPosition], SafeString]:
     words = {value: str(label) for value, label in STANDINGS}
     lacks, protected, excepted = (
         _("lacks %(gap)s, costs %(cost)s a year"),
@@ -110,7 +120,7 @@ def _standing() -> Callable[[PayPosition], SafeString]:
         kind = "soft" if row.standing == "within" else "tag-warm"
         said = markup('<span class="{}">{}</span>', kind, words.get(row.standing, row.standing))
         if row.to_minimum:
-            gap, cost = (money(value, row.zone_currency) for value in (row.to_minimum, row.cost))
+            gap, cost = (money(value, row.zone_currency, where) for value in (row.to_minimum, row.cost))
             said = markup(BELOW, said, lacks % {"gap": gap, "cost": cost})
         if row.protected_until:
             said = markup(UNTIL, said, protected % {"day": short_day(row.protected_until)})
@@ -121,15 +131,28 @@ def _standing() -> Callable[[PayPosition], SafeString]:
     return standing
 
 
-def _salary(row: PayPosition) -> str:
-    amount = money(row.amount, row.currency)
-    return markup(BELOW, amount, period(row.basis)) if row.basis else amount
+def _amounts(where: Locale) -> Cells:
+    """The cells of amounts, as they are written there."""
+    periods = {value: str(label) for value, label in BASES}
 
+    def salary(row: PayPosition) -> str:
+        amount = money(row.amount, row.currency, where)
+        return markup(BELOW, amount, periods.get(row.basis, row.basis)) if row.basis else amount
 
-def _band(row: PayPosition) -> str:
-    if row.minimum is None:
-        return ""
-    return f"{money(row.minimum, row.zone_currency)} {NOTHING} {money(row.maximum, row.zone_currency)}"
+    def band(row: PayPosition) -> str:
+        if row.minimum is None:
+            return ""
+        return (
+            f"{money(row.minimum, row.zone_currency, where)} {NOTHING} {money(row.maximum, row.zone_currency, where)}"
+        )
+
+    return {
+        "salary": salary,
+        "annual": lambda row: money(row.annual, row.currency, where),
+        "band": band,
+        "compa": lambda row: compa(row.compa_ratio, where),
+        "penetration": lambda row: percent(row.penetration, where),
+    }
 
 
 CELLS: Cells = {
@@ -137,9 +160,4 @@ CELLS: Cells = {
     "department": lambda row: row.department,
     "location": lambda row: row.location,
     "zone": lambda row: row.zone_name,
-    "salary": _salary,
-    "annual": lambda row: money(row.annual, row.currency),
-    "band": _band,
-    "compa": lambda row: compa(row.compa_ratio),
-    "penetration": lambda row: percent(row.penetration),
 }

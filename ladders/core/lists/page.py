@@ -106,7 +106,8 @@ class Heading:
 
 @dataclass
 class ListPage:
-    """What templates and views know of it."""
+    """What templates and views know of it. `allowed`: keys of the columns that its reader may see; `may_take`: it can be had as a
+    workbook; `can_be_saved`: there is anything to save that is not saved yet."""
 
     kind: ListKind
     user: Any
@@ -114,6 +115,9 @@ class ListPage:
     order: Order
     columns: list[Column]
     saved: list[SavedFilter]
+    allowed: frozenset[str]
+    may_take: bool
+    can_be_saved: bool
 
     @cached_property
     def shows(self) -> set[str]:
@@ -134,11 +138,6 @@ class ListPage:
     def plain(self) -> str:
         """The address of the list as everybody finds it, whatever opens for this person."""
         return plain_url(self.kind.address)
-
-    @property
-    def may_take(self) -> bool:
-        """True where this person may have it as a workbook."""
-        return self.kind.taken_by(self.user)
 
     def query_with(self, **changed: str) -> str:
         """The same list otherwise."""
@@ -170,7 +169,7 @@ class ListPage:
         return [
             (column, column.key in self.shows)
             for column in self.kind.columns
-            if not column.fixed and column.may(self.user)
+            if not column.fixed and column.key in self.allowed
         ]
 
     @property
@@ -186,7 +185,7 @@ class ListPage:
             column = next((each for each in self.kind.columns if each.key == key.removeprefix("-")), None)
             if column is None:
                 words = str(order.title)
-            elif not column.may(self.user):
+            elif column.key not in self.allowed:
                 continue
             else:
                 words = str(ENDS[column.holds][key.startswith("-")]) % {"column": column.title}
@@ -226,11 +225,6 @@ class ListPage:
         """The saved filter that the list is seen by."""
         return next((each for each in self.saved if each.query == self.query), None)
 
-    @property
-    def can_be_saved(self) -> bool:
-        """True where there is anything to save that is not saved yet."""
-        return bool(self.query) and self.current is None and len(self.query) <= LONGEST
-
 
 def turn(key: str) -> str:
     """The same order from its other end."""
@@ -244,8 +238,18 @@ def open_list(request: HttpRequest, kind: ListKind) -> ListPage:
     """The list as it was asked for: 1 query. A bare address opens as the person wants it to, see `opens_at`."""
     kept = kept_of(kind, request.GET)
     order = kind.order(kept.get(SORT, ""), request.user)
-    saved = _saved(request.user.pk, kind.name)
-    return ListPage(kind, request.user, kept, order, columns_of(kind, kept, request.user), saved)
+    saved, query = _saved(request.user.pk, kind.name), kept.urlencode()
+    return ListPage(
+        kind=kind,
+        user=request.user,
+        kept=kept,
+        order=order,
+        columns=columns_of(kind, kept, request.user),
+        saved=saved,
+        allowed=frozenset(column.key for column in kind.columns if column.may(request.user)),
+        may_take=kind.taken_by(request.user),
+        can_be_saved=0 < len(query) <= LONGEST and all(each.query != query for each in saved),
+    )
 
 
 def opens_at(request: HttpRequest, page: ListPage) -> str:

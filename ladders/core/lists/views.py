@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -37,26 +37,32 @@ def shows(kind: ListKind) -> Callable[[ListView], Callable[[HttpRequest], HttpRe
 
 
 @contextmanager
-def planned_once(seen: ListPage, rows: QuerySet[Any]) -> Iterator[None]:
+def planned_once(seen: ListPage, rows: QuerySet[Any] | list[Any]) -> Iterator[None]:
     """What is read of a list that nobody narrowed is the same statement each time, and takes longer to plan than to read.
 
     Where a role reaches some departments, the best plan hangs on how many people are in them, so it is planned for them.
     """
-    with nullcontext() if seen.narrowed or seen.user.scoped_roles else prepared(connections[rows.db]):
+    if isinstance(rows, list) or seen.narrowed or seen.user.scoped_roles:
+        yield
+        return
+    with prepared(connections[rows.db]):
         yield
 
 
 def one_page(
-    request: HttpRequest, seen: ListPage, rows: QuerySet[Any], size: int, order: Sequence[str] = ()
+    request: HttpRequest, seen: ListPage, rows: QuerySet[Any] | list[Any], size: int, order: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """What `core/list.html` shows of these rows, in the order of the list unless another is given: 1 query."""
+    """What `core/list.html` shows of these rows, in the order of the list unless another is given: 1 query; none where they are
+    those of the first page and were read already, one more than `size` where there are more."""
     with planned_once(seen, rows):
         return {"list": seen} | page_of(request, rows, size, order or seen.order.names)
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], size: int, order: Sequence[str]) -> dict[str, Any]:
-    """`rows` of one page in this order, and what `page_links` leads on with: 1 query."""
-    behind = beyond(request.user, order, request.GET.get(AFTER, ""))
-    page = list((rows if behind is None else rows.filter(behind)).order_by(*order)[: size + 1])
+def page_of(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int, order: Sequence[str]) -> dict[str, Any]:
+    """`rows` of one page in this order, and what `page_links` leads on with: 1 query, none for a list of rows."""
+    behind, page = None, rows
+    if not isinstance(rows, list):
+        behind = beyond(request.user, order, request.GET.get(AFTER, ""))
+        page = list((rows if behind is None else rows.filter(behind)).order_by(*order)[: size + 1])
     following = seal_place(request.user, order, values_of(page[size - 1], order)) if len(page) > size else ""
     return {"rows": page[:size]} | page_queries(request.GET, behind is not None, following, AFTER)

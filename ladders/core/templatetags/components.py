@@ -64,25 +64,6 @@ def options(choices: Iterable[Any], chosen: object = None) -> SafeString:
     return SafeString("\n".join(found))
 
 
-@register.simple_tag
-def select_options(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> SafeString:
-    """What stands in a form's select field, as Django's templates write it: those take 250 calls for each option."""
-    found: list[str] = []
-    for name, members, _index in groups:
-        said = (
-            f'<option value="{escaped(each["value"])}"{_written(each["attrs"])}>{escaped(each["label"])}</option>'
-            for each in members
-        )
-        found += [f'<optgroup label="{escaped(name)}">', *said, "</optgroup>"] if name else said
-    return SafeString("\n".join(found))
-
-
-def _written(attributes: dict[str, Any]) -> str:
-    """Attributes as Django's templates write those of a widget."""
-    given = ((name, value) for name, value in attributes.items() if value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{escaped(value)}"' for name, value in given)
-
-
 @register.simple_block_tag
 def crumbs(content: str, **attributes: Any) -> SafeString:
     """Where the page stands: links to those above it, and its own name or nothing."""

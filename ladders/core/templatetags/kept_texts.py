@@ -1,7 +1,8 @@
-"""Django's tags of `i18n`, with texts that say the same every time looked up once per language.
+"""Django's tags of `i18n`, with texts that say the same every time looked up once per language, and `url`, with addresses that
+are the same every time found once.
 
-Templates have them without loading anything (see `TEMPLATES` in the settings). A page of fifty rows has hundreds of
-them, and looking one up takes as long as writing a cell.
+Templates have them without loading anything (see `TEMPLATES` in the settings). A page has dozens of them, and looking one up
+takes as long as writing a cell.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.base import Node, Parser, Token, TokenType
+from django.template.defaulttags import url as do_url
 from django.templatetags import i18n
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -52,3 +56,28 @@ def block_translate(parser: Parser, token: Token) -> Node:
     values = any(each.token_type == TokenType.VAR for each in node.singular)
     changes = values or node.plural or node.asvar or node.message_context or node.extra_context
     return node if changes else KeptText(node)
+
+
+class KeptAddress(Node):
+    """An address that nothing on the page changes."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        self.found: dict[tuple[Any, str, bool], str] = {}
+
+    def render(self, context: template.Context) -> str:
+        """The address; raises NoReverseMatch where no view has the name."""
+        key = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), context.autoescape
+        address = self.found.get(key)
+        if address is None:
+            address = self.found[key] = str(self.node.render(context))
+        return address
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """Django's own; kept where the name stands there and the view takes nothing."""
+    node: Any = do_url(parser, token)
+    named = node.view_name
+    changes = node.args or node.kwargs or node.asvar or named.filters or not isinstance(named.var, str)
+    return node if changes or ":" in named.var else KeptAddress(node)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from ..lists.page import Heading, ListPage, as_left, came_from
+from ..lists.page import ListPage, as_left, came_from
+from ..lists.parts import part_of
 
 register = template.Library()
 
@@ -20,24 +19,7 @@ register = template.Library()
 def list_head(page: ListPage, select: Any = False) -> SafeString:
     """The row of headings, each a link that sorts by it where the list can be; before them, with `select`, the box that selects
     all rows of the page."""
-    cells = format_html_join("", "{}", ((_heading(heading),) for heading in page.headings))
-    box = render_to_string("_components/select/head.html") if select else ""
-    return format_html("<thead><tr>{}{}</tr></thead>", box, cells)
-
-
-def _heading(heading: Heading) -> SafeString:
-    number = ' class="num"' if heading.number else ""
-    if not heading.url:
-        return format_html('<th scope="col"{}>{}</th>', SafeString(number), heading.title)
-    state = f' aria-sort="{heading.sorted}"' if heading.sorted else ""
-    return format_html(
-        '<th scope="col"{}{}><a class="sorts" href="{}" title="{}">{}</a></th>',
-        SafeString(number),
-        SafeString(state),
-        heading.url,
-        _("Sort by %(column)s") % {"column": heading.title},
-        heading.title,
-    )
+    return part_of(page, "_components/list_head.html", select=bool(select))
 
 
 @register.simple_tag
@@ -47,16 +29,16 @@ def list_hidden(page: ListPage, form: str) -> SafeString:
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
-@register.inclusion_tag("_components/list_sort.html")
-def list_sort(page: ListPage) -> dict[str, Any]:
+@register.simple_tag
+def list_sort(page: ListPage) -> SafeString:
     """A field with all orders: for narrow screens, which show no headings, and for orders that no heading stands for."""
-    return {"list": page}
+    return part_of(page, "_components/list_sort.html")
 
 
-@register.inclusion_tag("_components/list_tools.html", takes_context=True)
-def list_tools(context: dict[str, Any], page: ListPage) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def list_tools(context: dict[str, Any], page: ListPage) -> SafeString:
     """Saved filters, columns, and the workbook."""
-    return {"list": page, "csrf_token": context.get("csrf_token")}
+    return part_of(page, "_components/list_tools.html", token=str(context.get("csrf_token") or ""))
 
 
 @register.simple_tag(takes_context=True)

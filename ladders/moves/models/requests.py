@@ -56,19 +56,20 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         """Those that lead to another level: without try-outs."""
         return self.exclude(kind=MoveKind.TRY_OUT)
 
-    def visible_to(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
+    def visible_to(self, user: Any, day: dt.date | None = None, since: dt.datetime | None = None) -> RequestQuerySet:
         """Nothing, but: one's own; a proposal one has made, until it is accepted; those in whose opened steps one is asked,
         for as long as that is so; and of the people whose moves a role handles, once their author lets HR hear of it.
 
         A former manager, and whoever was asked in their place, sees nothing from the day on which somebody else is the
-        manager, whatever was opened for them; nor does anybody in HR whose role no longer reaches the person.
+        manager, whatever was opened for them; nor does anybody in HR whose role no longer reaches the person. `since`:
+        `KEEP_SEEING` ago, for a statement that is kept.
         """
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         day = day or timezone.localdate()
         mine = Q(person__user=user) | Q(proposer=user, submitted_at=None)
         heard = Q(hr_hears_at__isnull=False) & reach_of(user, Permission.HANDLE_MOVES, "person")
-        return self.filter(mine | heard | Exists(self._asked(user, day)))
+        return self.filter(mine | heard | Exists(self._asked(user, day, since)))
 
     def visible_to_account(self, account: int, day: dt.date, since: dt.datetime) -> RequestQuerySet:
         """What `visible_to` finds for an account whose roles handle nobody's moves. `since`: `KEEP_SEEING` ago."""
@@ -98,9 +99,9 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         asked = self._asked(user, day or timezone.localdate()).filter(answered_at=None)
         return self.filter(Exists(asked), state=RequestState.SUBMITTED)
 
-    def _asked(self, user: Any, day: dt.date) -> models.QuerySet[Any]:
+    def _asked(self, user: Any, day: dt.date, since: dt.datetime | None = None) -> models.QuerySet[Any]:
         reach = reach_of(user, Permission.HANDLE_MOVES, "request__person")
-        return self._asked_of(user.pk, day, timezone.now() - KEEP_SEEING, reach)
+        return self._asked_of(user.pk, day, since or timezone.now() - KEEP_SEEING, reach)
 
     def waiting_for_account(self, account: int, day: dt.date, since: dt.datetime, reach: Q) -> RequestQuerySet:
         """What `waiting_for` finds for an account whose roles handle moves within `reach`. `since`: `KEEP_SEEING` ago."""

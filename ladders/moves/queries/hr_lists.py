@@ -5,19 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from accounts.roles import Role
+from accounts.stand_in import same_for, stand_in
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.choices import choices_of
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement, number_of
 
 from ..domain.states import OPEN, RequestState
 from ..models import FollowUp, MoveRequest, ReturnRight
+from ..models.requests import KEEP_SEEING
 from ..web.presentation import status_of
 
 PAGE = 30
@@ -68,11 +74,15 @@ class RequestFilter(forms.Form):
         return RequestSelection(data.get("q", ""), data.get("state", ""), data.get("kind", ""), data.get("only", ""))
 
 
-def requests_asked(user: Any, asked: RequestSelection, today: dt.date) -> QuerySet[MoveRequest]:
-    """The requests that the list shows, without its order. Never one's own. No query but those of roles."""
+def requests_asked(
+    user: Any, asked: RequestSelection, today: dt.date, since: dt.datetime | None = None
+) -> QuerySet[MoveRequest]:
+    """The requests that the list shows, without its order. Never one's own. No query but those of roles. `since`: as
+    `visible_to` has it."""
     within = Employee.objects.within(user, Permission.HANDLE_MOVES)
     people = within.matching(asked.words) if asked.words.strip() else within
-    rows = MoveRequest.objects.visible_to(user, today).filter(hr_hears_at__isnull=False, person__in=people.values("pk"))
+    rows = MoveRequest.objects.visible_to(user, today, since)
+    rows = rows.filter(hr_hears_at__isnull=False, person__in=people.values("pk"))
     rows = rows.exclude(person__user=user).exclude(state=RequestState.DRAFT)
     if asked.state != ANY:
         rows = rows.filter(state=asked.state) if asked.state else rows.filter(state__in=OPEN)
@@ -83,6 +93,33 @@ def requests_asked(user: Any, asked: RequestSelection, today: dt.date) -> QueryS
     if asked.only == "stopped":
         rows = rows.filter(stopped_at__isnull=False)
     return rows
+
+
+def first_requests(
+    user: Any, asked: RequestSelection, order: tuple[str, ...], today: dt.date
+) -> tuple[list[MoveRequest], int] | None:
+    """The first page of the list, one row more where there are more, and how many there are: 2 queries that are put together
+    once. None where words are looked for, or where a role of the reader reaches some people only."""
+    roles = same_for(user)
+    if asked.words.strip() or roles is None:
+        return None
+    rows, number = _first_statements(roles, asked, order)
+    who = user.pk, today, timezone.now() - KEEP_SEEING
+    return rows(*who), number.one(*who) or 0
+
+
+@lru_cache(maxsize=256)
+def _first_statements(
+    roles: frozenset[Role], asked: RequestSelection, order: tuple[str, ...]
+) -> tuple[Statement[MoveRequest], Statement[int]]:
+    def fitting(account: int, day: dt.date, since: dt.datetime) -> QuerySet[MoveRequest]:
+        return requests_asked(stand_in(roles, account), asked, day, since)
+
+    types = int, dt.date, dt.datetime
+    return (
+        Statement(lambda *who: with_people(fitting(*who)).order_by(*order)[: PAGE + 1], *types),
+        Statement(lambda *who: number_of(fitting(*who)), *types),
+    )
 
 
 def with_people(rows: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:

@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
+from accounts.names import plain
 from ladders.compensation.models import PayPosition
 from ladders.compensation.queries.pay_positions import people_counted, refresh
 from ladders.core.lists.order import bare, right_behind
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
-from ladders.core.statements import Statement, rows_of
+from ladders.core.statements import Statement, number_of, rows_of
+from ladders.core.words import beginnings_text
 from ladders.frameworks.models import Level
 from ladders.placements.models import Placement
 from ladders.placements.queries import levels_on
 
 from ..career_links import ways_up
 from ..models import ReportingLine
-from .lines import managers_of
+from .lines import names_of_managers
 
 PAGE = 50
 MANY = 500  # found by a search, so that they are not gathered before a page of them is shown
@@ -46,7 +49,7 @@ class Listed:
 
     person: Employee
     level: Level | None
-    manager: Employee | None
+    manager: str  # their name; empty without one
     ahead: str = ""  # where the level leads further up, where the reader may see that
 
 
@@ -121,10 +124,29 @@ _first_of_all = Statement(
 )
 
 
+# The same of a name or number that is looked for.
+_NAMED = (str, str, dt.date)
+
+
+def _named(text: str, number: str, day: dt.date) -> EmployeeQuerySet:
+    query = SearchQuery(text, search_type="raw", config="simple")
+    return people_asked(Employee.objects.all(), PeopleFilter(), day).named(query, number)
+
+
+_first_named = Statement(lambda *asked: _named(*asked).select_related("user").order_by(*BY_NAME)[: PAGE + 1], *_NAMED)
+_number_named = Statement(lambda *asked: number_of(_named(*asked)), *_NAMED)
+
+
 def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     """People in the user's reach, a page behind a person: at most 9 queries for any number of rows."""
-    if asked == PeopleFilter() and user.holds(Permission.VIEW_PEOPLE) and user.reaches_all(Permission.VIEW_PEOPLE):
-        return _listing(user, _first_of_all(day), _number(user, None, asked, day), day)
+    if user.holds(Permission.VIEW_PEOPLE) and user.reaches_all(Permission.VIEW_PEOPLE):
+        if asked == PeopleFilter():
+            return _listing(user, _first_of_all(day), _number(user, None, asked, day), day)
+        text = beginnings_text(plain(asked.words))
+        if text and asked == PeopleFilter(words=asked.words):
+            number = _number_named.one(text, asked.words.strip(), day) or 0
+            if number <= MANY:
+                return _listing(user, _first_named(text, asked.words.strip(), day) if number else [], number, day)
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     number = _number(user, people, asked, day)
     if number > MANY and asked.words:  # a first name, say: the first page of them is near, whoever else bears it
@@ -141,7 +163,7 @@ def _listing(user: Any, page: list[Employee], number: int, day: dt.date) -> List
     shown = page[:PAGE]
     ids = [person.pk for person in shown]
     levels = levels_on(day, ids) if ids else {}
-    managers = managers_of(ids, day) if ids else {}
+    managers = names_of_managers(ids, day) if ids else {}
     ways = ways_up(user, {level.key for level in levels.values()})
     rows = _listed(shown, levels, managers, ways)
     return Listing(rows, shown[-1].pk if len(page) > PAGE else None, number, ways is not None)
@@ -160,13 +182,15 @@ def _number(user: Any, people: EmployeeQuerySet | None, asked: PeopleFilter, day
 def _listed(
     people: Iterable[Employee],
     levels: Mapping[int, Level],
-    managers: Mapping[int, Employee],
+    managers: Mapping[int, str],
     ways: Mapping[UUID, str] | None,
 ) -> list[Listed]:
     rows = []
     for person in people:
         level = levels.get(person.pk)
-        rows.append(Listed(person, level, managers.get(person.pk), (ways or {}).get(level.key, "") if level else ""))
+        rows.append(
+            Listed(person, level, managers.get(person.pk, ""), (ways or {}).get(level.key, "") if level else "")
+        )
     return rows
 
 

@@ -61,5 +61,5 @@ CELLS: Cells = {
     "hours": _hours,
     "hired": lambda row: short_day(row.person.hired_on),
     "left": lambda row: short_day(row.person.left_on),
-    "manager": lambda row: row.manager.name if row.manager else "",
+    "manager": lambda row: row.manager,
 }

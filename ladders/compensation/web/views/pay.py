@@ -26,7 +26,7 @@ from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
 from ladders.compensation.person_links import pages_beside
-from ladders.compensation.queries.pay_list import asked_for, number_by_sums, number_of, page_of, totals
+from ladders.compensation.queries.pay_list import asked_for, first_of_all, number_by_sums, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
@@ -306,25 +306,29 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     day, other = days_of(asked)
     if refresh():
         read_primary()
-    fitting = asked_for(request.user, asked, day, page.order.names)
-    rows, following = page_of(request.user, fitting, page.order.names, request.GET.get("after", ""), other)
+    order, after = page.order.names, request.GET.get("after", "")
+    first = None if after or other else first_of_all(request.user, asked, order)
+    fitting = asked_for(request.user, asked, day, order) if first is None else first
+    rows, following = page_of(request.user, fitting, order, after, other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
     now = request.GET.copy()
     for name in ("after", "on"):
         now.pop(name, None)
     sums = totals(request.user, other)
-    number = number_by_sums(request.user, asked, page.order.names, sums)
+    number = number_by_sums(request.user, asked, order, sums)
+    if number is None:
+        number = number_of(asked_for(request.user, asked, day, order), other)
     context = {
         "list": page,
         "form": form,
         "rows": rows,
         "body": pay_rows(rows, page, other),
-        "number": number_of(fitting, other) if number is None else number,
+        "number": number,
         "day": day,
         "other": other,
         "today": now.urlencode(),
         "totals": sums,
-        **page_queries(request.GET, request.GET.get("after"), following),
+        **page_queries(request.GET, after, following),
         "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
         "nobody": not rows and not people_whose_pay(request.user).exists(),
     }

@@ -18,7 +18,7 @@ from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.lists.page import ListPage, kept_of
-from ladders.core.lists.views import one_page, planned_once, shows
+from ladders.core.lists.views import AFTER, one_page, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
 from ladders.moves.actions.rights import extend_right, tick
@@ -29,6 +29,7 @@ from ladders.moves.queries.hr_lists import (
     MOVE,
     PAGE,
     RequestFilter,
+    first_requests,
     requests_asked,
     rights_that_hold,
     say,
@@ -52,11 +53,15 @@ def all_requests(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     """Requests by the people in reach, of which HR may hear: 3 queries for the list, however long it is."""
     form, today = RequestFilter(request.GET or None), today_of()
     asked = form.asked()
-    fitting = requests_asked(request.user, asked, today)
-    context = one_page(request, seen, with_people(fitting), PAGE, seen.order.names or usual_order(asked))
-    say(context["rows"], today)
-    with planned_once(seen, fitting):
+    order = seen.order.names or usual_order(asked)
+    if AFTER not in request.GET and (first := first_requests(request.user, asked, order, today)):
+        rows, number = first
+        context = one_page(request, seen, rows, PAGE, order)
+    else:
+        fitting = requests_asked(request.user, asked, today)
+        context = one_page(request, seen, with_people(fitting), PAGE, order)
         number = fitting.count()
+    say(context["rows"], today)
     context |= {"form": form, "number": number, "body": request_rows(context["rows"], seen)}
     return render(request, "moves/all.html", context | bar(request, "all"))
 
