@@ -20,3 +20,12 @@ def plain_helper(layout: Layout | None = None) -> FormHelper:
 def day_input(style: str = "") -> forms.DateInput:
     """A date as the browser lets people choose it; `style` is a class of the stylesheet."""
     return forms.DateInput(attrs={"type": "date"} | ({"class": style} if style else {}), format="%Y-%m-%d")
+
+
+def choose_the_only(form: forms.BaseForm, *names: str) -> None:
+    """Where one of these fields offers a single row, it is chosen already. 1 query each."""
+    for name in names:
+        field = form.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        if len(rows := list(field.queryset.all()[:2])) == 1:  # type: ignore[union-attr]
+            field.initial = field.prepare_value(rows[0])

@@ -18,10 +18,11 @@ from typing import IO, Final
 from xml.sax.saxutils import escape
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | int | Decimal | dt.date | None
+Cell = str | int | Decimal | dt.date | None  # a datetime, which is a date too, as a clock on the wall says it
 LONGEST: Final = 32_767  # characters of a cell; Excel's own limit
 _TOGETHER: Final = 2_000  # rows that are written at once
 _EPOCH: Final = dt.date(1899, 12, 30)
+_DAY: Final = dt.timedelta(days=1)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what begins so stays a text when somebody edits it
 _UNFIT: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))  # for XML
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -40,25 +41,27 @@ _PARTS: Final = {
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    # Styles: 0 plain, 1 bold, 2 a date, 3 a text that begins like a formula.
+    # Styles: 0 plain, 1 bold, 2 a date, 3 a text that begins like a formula, 4 a day and time.
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">'
-    '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+    '<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd hh:mm"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>",
 }
 
 
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The file. Cells are None, text, whole numbers, Decimals or dates; a text is never read as a formula."""
+    """The file. Cells are None, text, whole numbers, Decimals, dates, times without a zone; a text is never a formula."""
     out = io.BytesIO()
     write_table(out, title, headings, rows)
     return out.getvalue()
@@ -104,7 +107,9 @@ def _cell(value: Cell) -> str:
         return _known(value)
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return f"<c><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"<c><v>{value}</v></c>"
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+    if isinstance(value, dt.datetime):
+        return f'<c s="4"><v>{(value - dt.datetime.combine(_EPOCH, dt.time())) / _DAY:.10f}</v></c>'
+    if isinstance(value, dt.date):
         return f'<c s="2"><v>{(value - _EPOCH).days}</v></c>'
     raise TypeError(f"A cell cannot hold {type(value).__name__}.")
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from ladders.core.guide import FOLDER, FOR_SOME, FRONT, front_for, guide_page, heading_of, names
 from tests.conftest import signed_in
-from tests.factories import account, hr_admin
+from tests.factories import account, draft_framework, hr_admin
 from tests.pages import assert_clean
 
 HREF = re.compile(r'<a href="([^"]*)"')
@@ -66,6 +66,15 @@ def test_the_front_page_begins_with_what_is_for_its_reader(db: None, employee_cl
     assert_clean(page)
     assert page.content.decode().index("/guide/plans/") < page.content.decode().index("For other roles")
     assert "For other roles" not in signed_in(hr_admin()).get("/guide/").content.decode()
+
+
+def test_whoever_answers_for_a_framework_builds_without_a_role(plan: object) -> None:
+    owner = account()
+    assert "/guide/building/" not in front_for(owner)[0]
+    draft_framework(owner=owner.employee)
+    own, others = front_for(owner)
+    assert [f"/guide/{name}/" in own for name in ("building", "evaluating", "people")] == [True, True, False]
+    assert "/guide/people/" in others
 
 
 @pytest.mark.parametrize("name", ["README", "nothing", "..%2F..%2FREADME", "../README", "first-day.md"])

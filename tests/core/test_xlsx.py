@@ -27,13 +27,13 @@ def read(data: bytes) -> list[list[Any]]:
 def test_every_kind_of_cell_comes_back() -> None:
     rows: list[list[Any]] = [
         ["Ada & <Ben>", 3, Decimal("84000.50"), DAY, None],
-        ["  spaces kept ", 0, Decimal("-0.10"), None, "a\nb"],
+        ["  spaces kept ", 0, Decimal("-0.10"), dt.datetime(2026, 11, 27, 8, 5), "a\nb"],
     ]
     data = table("Pay", ["Name", "Count", "Amount", "Day", "Note"], rows)
     assert read(data) == [
         ["Name", "Count", "Amount", "Day", "Note"],
         ["Ada & <Ben>", 3, 84000.5, dt.datetime(2026, 11, 27), None],
-        ["  spaces kept ", 0, -0.1, None, "a\nb"],
+        ["  spaces kept ", 0, -0.1, dt.datetime(2026, 11, 27, 8, 5), "a\nb"],
     ]
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("Pay").to_python()
     assert sheet[1] == ["Ada & <Ben>", 3.0, 84000.5, DAY, ""]

@@ -105,6 +105,16 @@ def test_a_change_has_the_next_number_and_what_comes_to_nothing_is_called_off(wo
     assert not ToldDate.objects.filter(user=me, name=name).exists()
 
 
+def test_a_talk_that_was_held_today_does_not_lie_ahead(world: World) -> None:
+    me, today = world.people[EMPLOYEE], timezone.localdate()
+    talk = Talk.objects.get(pk=world.ids["talk"])
+    Talk.objects.filter(pk=talk.pk).update(on=today)
+    assert f"/talks/{talk.pk}/" in signed_in(me).get(reverse("own-dates")).content.decode()
+    Talk.objects.filter(pk=talk.pk).update(held_at=timezone.now())
+    assert f"/talks/{talk.pk}/" not in signed_in(me).get(reverse("own-dates")).content.decode()
+    assert feed_of(me)[f"talk-{talk.pk}"]["STATUS"] == "CONFIRMED"
+
+
 def test_one_date_is_a_file_for_whom_it_is(world: World) -> None:
     name = world.ids["date name"]
     answer = world.client(EMPLOYEE).get(f"/account/dates/{name}.ics")

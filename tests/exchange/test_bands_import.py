@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal as D
 from io import StringIO
 from pathlib import Path
@@ -33,7 +34,7 @@ from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import bands, policy, zone
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 
 from .test_people_work import work
 
@@ -249,10 +250,10 @@ def looked_at(client: Client, upload: BandUpload) -> Any:
     return page
 
 
-def take(client: Client, upload: BandUpload, **more: Any) -> Any:
+def take(client: Client, upload: BandUpload, *, follow: bool = False, **more: Any) -> Any:
     """Take it in, from its page as it is now."""
     stamp = client.get(reverse("band-upload", args=[upload.pk])).context.get("stamp", "")
-    return client.post(reverse("band-upload-apply", args=[upload.pk]), {"stamp": stamp} | more)
+    return client.post(reverse("band-upload-apply", args=[upload.pk]), {"stamp": stamp} | more, follow=follow)
 
 
 def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Client) -> None:
@@ -261,12 +262,31 @@ def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Clie
     assert Band.objects.count() == 0
     apply = reverse("band-upload-apply", args=[upload.pk])
     assert employee_client.post(apply, {"stamp": stamp}).status_code == 403
-    assert hr_client.post(apply, {"stamp": stamp}).headers["Location"] == "/bands/zone/DE-N/"
+    assert hr_client.post(apply, {"stamp": stamp}).headers["Location"] == reverse("band-upload", args=[upload.pk])
     assert bands_on(place, dt.date(2099, 1, 1))["6"] == SIX
     hr_client.post(apply, {"stamp": stamp})
     upload.refresh_from_db()
     assert (BandChange.objects.count(), upload.state, bytes(upload.content)) == (1, "applied", b"")
-    assert "Taken in." in looked_at(hr_client, upload).content.decode()
+    page = looked_at(hr_client, upload).content.decode()
+    assert re.search(r'Taken in\.\s+<a href="/bands/zone/DE-N/">\s*See the bands', page)
+    assert "Take the import back" in page
+    policy(second_approver=True)
+    second = bring(hr_client, PLAIN.replace("71000", "72000"))
+    answer = squeezed(take(hr_client, second, follow=True))
+    assert "1 band waits for a second person." in answer
+
+
+def test_the_only_zone_is_chosen_already(place: PayZone, hr_client: Client) -> None:
+    pages = ("/bands/import/", "/bands/exceptions/new/", "/bands/supplements/new/")
+    draft_framework()
+
+    def chosen() -> list[str]:
+        shown = [str(hr_client.get(page).context["form"]["zone"]) for page in pages]
+        return [found[1] if (found := re.search(r"selected>([^<]*)<", each)) else "" for each in shown]
+
+    assert chosen() == [str(place)] * 3
+    zone("IE", "Cork", "EUR", ())
+    assert set(chosen()) <= {"", "---------"}
 
 
 def test_bands_that_changed_since_are_looked_at_again(place: PayZone, hr: User, hr_client: Client) -> None:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from ladders.core.inputs import day_input, plain_helper
+from ladders.core.inputs import choose_the_only, day_input, plain_helper
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
@@ -237,6 +237,7 @@ class CopyForm(RoundedForm):
     def __init__(self, *args: Any, zone: PayZone, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = PayZone.objects.exclude(pk=zone.pk)  # type: ignore[attr-defined]
+        choose_the_only(self, "source")
 
 
 class SupplementForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -259,6 +260,8 @@ class SupplementForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             for name in ("framework", "zone", "percent", "starts_on"):
                 del self.fields[name]
+        else:
+            choose_the_only(self, "framework", "zone")
 
 
 class ExceptionForm(forms.Form):
@@ -292,6 +295,7 @@ class ExceptionForm(forms.Form):
         for key, level in self.levels.items():
             groups.setdefault(level.version.framework.name, []).append((key, level_label(level)))
         self.fields["level"].choices = [("", "–"), *groups.items()]  # type: ignore[attr-defined]
+        choose_the_only(self, "zone")
 
     def clean(self) -> dict[str, Any]:
         """Dates and amounts in order."""

@@ -22,9 +22,9 @@ def sheet_of(
     return Sheet(title, name, headings, map(cells, rows.iterator(chunk_size=TOGETHER)), rows.count())
 
 
-def moment(at: dt.datetime | None) -> str:
-    """Day and time, for a cell."""
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+def moment(at: dt.datetime | None) -> dt.datetime | None:
+    """Day and time as the clock here says it, to the minute, for a cell."""
+    return timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None) if at else None
 
 
 def day(at: dt.datetime | None) -> dt.date | None:

@@ -29,13 +29,15 @@ class DateKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class OwnDate:
-    """A date. `name` stays the same while it is the same date; `at` is None for a whole day; `path` leads to it in here."""
+    """A date. `name` stays the same while it is the same date; `at` is None for a whole day; `path` leads to it in here;
+    `over`: it took place already, on whatever day it is."""
 
     name: str
     kind: DateKind
     day: dt.date
     at: dt.time | None
     path: str
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def _moves(user: Any, today: dt.date) -> Iterator[OwnDate]:
         if (day := row.day_offered) and row.offered_by_id != user.pk and day >= today:
             yield OwnDate(f"day-{row.pk}", DateKind.DAY, day, None, page)
         if row.state in AGREED and row.agreed_on and row.agreed_on >= today - BACK:
-            yield OwnDate(f"move-{row.pk}", DateKind.MOVE, row.agreed_on, None, reverse("my-moves"))
+            begun = row.state == RequestState.IN_EFFECT
+            yield OwnDate(f"move-{row.pk}", DateKind.MOVE, row.agreed_on, None, reverse("my-moves"), over=begun)
 
 
 def _try_outs(user: Any, today: dt.date) -> Iterator[OwnDate]:
@@ -71,8 +72,8 @@ def _days(user: Any, today: dt.date) -> Iterator[OwnDate]:
 
 def _talks(user: Any, today: dt.date) -> Iterator[OwnDate]:
     rows = Talk.objects.visible_to(user, today).filter(called_off_at=None, on__gte=today - BACK)
-    for pk, day, at in rows.values_list("pk", "on", "at"):
-        yield OwnDate(f"talk-{pk}", DateKind.TALK, day, at, reverse("talk", args=[pk]))
+    for pk, day, at, held in rows.values_list("pk", "on", "at", "held_at"):
+        yield OwnDate(f"talk-{pk}", DateKind.TALK, day, at, reverse("talk", args=[pk]), over=held is not None)
 
 
 def _steps(user: Any, today: dt.date) -> Iterator[OwnDate]:

@@ -36,7 +36,9 @@ def own_dates(request: HttpRequest) -> HttpResponse:
     key = request.session.pop(NEW, "") if request.method == "GET" else ""  # a HEAD shows it to nobody
     context = {
         "dates": [
-            (each, NAMES[each.kind], _file_of(each)) for each in dates_of(request.user, today) if each.day >= today
+            (each, NAMES[each.kind], _file_of(each))
+            for each in dates_of(request.user, today)
+            if each.day >= today and not each.over
         ],
         "address": CalendarAddress.objects.filter(user=request.user.pk).first(),
         "shown": _site() + reverse("calendar-feed", args=[key]) if key else "",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.compensation.models import PayZone
 from ladders.compensation.models.salaries import BASES as PERIODS
 from ladders.compensation.queries.structure import grade_names
-from ladders.core.inputs import day_input, plain_helper
+from ladders.core.inputs import choose_the_only, day_input, plain_helper
 from ladders.impact.models import Grade
 
 from ..models import BandUpload
@@ -54,6 +54,7 @@ class BandsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
+        choose_the_only(self, "zone")
 
     def clean_file(self) -> Any:
         """Within the bound."""

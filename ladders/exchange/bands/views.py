@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ladders.compensation.actions.changes import current_stamp
+from ladders.compensation.actions.second_person import needed
 from ladders.compensation.models import PayPolicy, PayZone
 from ladders.core.errors import DomainError
 
@@ -93,13 +94,12 @@ class BandUploadPages(UploadPages[BandUpload]):
         return self.read_again(request, upload, form.mapping, zone=data["zone"], starts_on=data["starts_on"])
 
     def apply(self, request: HttpRequest, upload: BandUpload, *, sure: bool) -> HttpResponseBase | None:
-        """Take the bands in; where they can be seen."""
+        """Take the bands in; its page leads to them, and can take them back."""
         plan = have_applied(upload, by=request.user, stamp=request.POST.get("stamp", ""), sure=sure)
-        if plan is None:
-            return redirect("zone", upload.zone.code)
-        changed, proposed = sum(len(each.changed) for each in plan.all), sum(len(each.proposals) for each in plan.all)
-        messages.success(request, _taken_in(changed, proposed))
-        return redirect("zone", plan.zone.code) if plan.zone and not plan.further else redirect("bands")
+        if plan is not None:
+            proposed = sum(len(each.proposals) for each in plan.all)
+            messages.success(request, _taken_in(sum(len(each.changed) for each in plan.all), proposed))
+        return None
 
 
 def _plan(upload: BandUpload) -> BandPlan | str | None:
@@ -114,7 +114,11 @@ def _plan(upload: BandUpload) -> BandPlan | str | None:
 
 
 def _taken_in(bands: int, exceptions: int) -> str:
-    told = ngettext("%(n)s band is taken in.", "%(n)s bands are taken in.", bands) % {"n": bands}
+    if needed():
+        told = ngettext("%(n)s band waits for a second person.", "%(n)s bands wait for a second person.", bands)
+    else:
+        told = ngettext("%(n)s band is taken in.", "%(n)s bands are taken in.", bands)
+    told %= {"n": bands}
     if not exceptions:
         return told
     more = ngettext("%(n)s exception is proposed.", "%(n)s exceptions are proposed.", exceptions) % {"n": exceptions}

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ladders.core.inputs import choose_the_only
 from ladders.frameworks.domain.expected_text import LONGEST
 from ladders.frameworks.models import CompetencyGroup, Version
 
@@ -20,6 +21,7 @@ class ToGroupForm(forms.Form):
     def __init__(self, draft: Version, data: Any = None) -> None:
         super().__init__(data)
         self.fields["group"].queryset = draft.competencygroup_set.order_by("position", "pk")  # type: ignore[attr-defined]
+        choose_the_only(self, "group")
 
 
 class SetTextsForm(forms.Form):
