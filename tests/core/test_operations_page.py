@@ -35,6 +35,17 @@ def test_every_link_between_pages_leads_to_a_file() -> None:
     assert gone == []
 
 
+def test_each_decision_has_a_number_of_its_own_and_stands_in_the_index() -> None:
+    folder = settings.BASE_DIR / "docs" / "decisions"
+    names = sorted(page.name for page in folder.glob("[0-9]*.md"))
+    numbers = [int(name.partition("-")[0]) for name in names]
+    assert len(numbers) > 70  # it did look
+    assert len(numbers) == len(set(numbers))
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| \[(\d+)\]\((\S+)\) \|", index, re.MULTILINE)
+    assert [(int(number), name) for number, name in lines] == list(zip(numbers, names, strict=True))
+
+
 def test_every_setting_and_command_is_written_down() -> None:
     root = settings.BASE_DIR
     guide = "".join(page.read_text(encoding="utf-8") for page in (root / "docs/guide").glob("*.md"))
