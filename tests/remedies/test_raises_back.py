@@ -14,7 +14,7 @@ from accounts.models import Employee
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import remove_salary, set_salary
 from ladders.compensation.domain.position import Basis
-from ladders.compensation.models import PayPolicy, Salary
+from ladders.compensation.models import PayAccess, PayPolicy, Salary
 from ladders.core.errors import DomainError
 from ladders.core.models import Approval, AuditEntry
 from ladders.remedies.actions.cases import choose_path, close_case
@@ -147,5 +147,7 @@ def test_where_two_decide_about_pay_a_second_person_reads_whom_it_concerns(remed
     read = squeezed(signed_in(second).get(reverse("approval", args=[approval.pk])))
     assert "everybody is paid as before" in read
     assert all(str(line.employee) in read for line in plan.raises.select_related("employee"))
+    looked = PayAccess.objects.filter(by=second).values_list("employee", flat=True)
+    assert sorted(looked) == sorted(plan.raises.values_list("employee", flat=True))
     signed_in(second).post(reverse("approval", args=[approval.pk]), {"do": "confirm"})
     assert salaries() == before

@@ -231,11 +231,12 @@ def raises_that_wait(payload: Payload, user: Any) -> Beside | None:
     plan = RemedyPlan.objects.select_related("case__category__report").get(pk=values["plan"].pk)
     if not may_raise(user, plan):
         return None
-    if "chosen" not in values:
+    if "chosen" in values:
+        context = preview_context(user, plan, values["chosen"], values["starts_on"]) | {"waits": True}
+    else:
         lines = [(line, line.before) for line in plan.raises.exclude(decided=None).select_related("employee")]
         for line, _before in lines:
             line.before = line.decided or line.before  # what it is now
-        return Beside("remedies/_raises.html", {"plan": plan, "lines": lines, "back": True})
-    context = preview_context(user, plan, values["chosen"], values["starts_on"])
+        context = {"plan": plan, "lines": lines, "back": True}
     seen(by=user, employees=[line.employee_id for line, _amount in context["lines"]], kind=AccessKind.LIST)
-    return Beside("remedies/_raises.html", context | {"waits": True})  # how many they are stands above
+    return Beside("remedies/_raises.html", context)  # how many they are stands above
