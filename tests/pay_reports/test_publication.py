@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -196,6 +197,36 @@ def test_nobody_signs_what_they_had_a_hand_in(firm: Employer) -> None:
     report.refresh_from_db()
     assert report.draft
     assert not report.opinions.exists()
+
+
+def test_no_form_is_shown_that_would_be_refused(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    steps = [("pay-report-methods",), ("pay-report-consult",), ("pay-report-sign",), ("pay-report-open",)]
+    pages = [(firm.hr, name, [report.pk]) for (name,) in steps]
+    pages.append((firm.hr, "pay-report-explain", [report.pk, report.categories.get(name="5").pk]))
+    pages.append((firm.representative, "pay-report-opinion", [report.pk]))
+
+    def formless() -> dict[str, str]:
+        """What each page says that asks for nothing."""
+        read = {
+            name: signed_in(user).get(reverse(name, args=args)).content.decode().split("<main")[1].split("</main>")[0]
+            for user, name, args in pages
+            if Report.objects.visible_to(user).filter(pk=report.pk).exists()
+        }
+        return {name: re.sub(r"<[^>]+>|\s+", " ", page) for name, page in read.items() if "<form" not in page}
+
+    assert set(formless()) == {"pay-report-open", "pay-report-sign"}
+    assert "not explained" in formless()["pay-report-sign"]
+    explain_all(report, firm.analyst)
+    publication.consult(report=report, by=firm.analyst)
+    assert set(formless()) == {"pay-report-open", "pay-report-consult"}
+    publication.sign(report=report, signed_as="CEO", by=firm.hr)
+    found = formless()
+    assert set(found) == {name for _user, name, _args in pages} - {"pay-report-open"}
+    assert "until the report is signed" in found.pop("pay-report-opinion")
+    assert all("This report is signed. Open it again before you change it." in page for page in found.values())
+    publication.publish_report(report=report, by=firm.analyst)
+    assert set(formless()) == {name for _user, name, _args in pages}
 
 
 def test_a_signed_report_is_opened_again_with_a_reason_and_figures_made_anew_ask_anew(firm: Employer) -> None:

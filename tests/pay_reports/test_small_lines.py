@@ -24,9 +24,11 @@ from ladders.insights.models import CategoryDecision, CountryRules, PaidYear, Re
 from ladders.pay_reports.models import Report
 from ladders.pay_reports.queries.document import document_of
 from ladders.pay_reports.queries.readers import reader_of
+from ladders.pay_reports.text.document import method_lines
 from ladders.placements.models import Placement
 from tests.conftest import signed_in
 from tests.factories import account
+from tests.pages import squeezed
 from tests.shared_rows import shared_rows
 
 from .employer import ENTITY, HOURS, PAY, YEAR, Employer, computed, employer, newcomer, pay_all
@@ -188,3 +190,27 @@ def test_a_category_by_decision_is_that_of_its_grades(firm: Employer) -> None:
     report = computed(firm.analyst)
     assert shown_gaps(newcomer(firm, "M6"), report, "Research") != set()
     assert shown_gaps(newcomer(firm, "S5"), report, "Research") == set()
+
+
+def test_the_note_on_methods_says_which_grades_a_category_is_and_what_the_representatives_said(firm: Employer) -> None:
+    grade = Placement.objects.get(employee=firm.people[0]).level.grade
+    assert grade is not None
+    decided = {
+        "legal_entity": ENTITY,
+        "decided_on": dt.date(YEAR, 1, 1),
+        "grades": {grade: "Research"},
+        "by": firm.analyst,
+    }
+    decide_categories(**decided, reason="Alike")
+    report = computed(firm.analyst)
+    what, said = "What the categories of workers are", "What the employees’ representatives say of the categories"
+    grades = ("Grades of a category", f"Research: {grade.code}; every other grade is one by itself")
+    assert method_notes(report)[-3:] == [(what, "Alike"), grades, (said, "They were not asked.")]
+    report.decision = decide_categories(**decided, reason="Alike still", opinion="We agree.")
+    report.save()
+    assert method_notes(report)[-3:] == [(what, "Alike still"), grades, (said, "We agree.")]
+    assert "We agree." in squeezed(signed_in(firm.analyst).get(reverse("pay-report-document", args=[report.pk])))
+
+
+def method_notes(report: Report) -> list[tuple[str, str]]:
+    return [(each["what"], each["said"]) for each in method_lines(Report.objects.get(pk=report.pk))]

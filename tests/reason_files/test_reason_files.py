@@ -73,6 +73,22 @@ def test_an_analyst_makes_one_and_later_changes_show(payroll: Payroll, analyst: 
         ReasonFile.objects.update(digest="0" * 64)
 
 
+def test_the_employer_of_a_category_is_chosen_from_those_in_reach(payroll: Payroll, analyst: User) -> None:
+    Employee.objects.filter(pk=payroll.few.pk).update(legal_entity="Two")
+    one, part = account(name="One"), account(name="Part")
+    RoleGrant.objects.create(user=one, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
+    RoleGrant.objects.create(user=part, role=Role.PAY_EQUITY_ANALYST, departments=["Lab"])
+    group = ("", "the whole group")
+    for user, offered in ((analyst, [group, ("One", "One"), ("Two", "Two")]), (one, [("One", "One")]), (part, [])):
+        page = signed_in(user).get(reverse("reason-files"), {"category": "6", "legal_entity": "One"})
+        field = page.content.decode().partition('name="legal_entity"')[2].partition("</select>")[0]
+        assert re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', field) == offered
+        assert ('value="One" selected' in field) is bool(offered)
+    typed = signed_in(one).post(reverse("reason-files"), {"category": "6", "legal_entity": "Two"})
+    assert typed.status_code == 422
+    assert not ReasonFile.objects.exists()
+
+
 def test_a_change_of_what_is_kept_is_found(payroll: Payroll, analyst: User, capsys: Any) -> None:
     row = make_for_person(person=payroll.anna, by=analyst)
     content = row.parts
@@ -236,7 +252,7 @@ def test_a_category_and_the_number_of_queries(
         client.get(reverse("reason-file", args=[row.pk]))
     for person in payroll.men:
         make_for_person(person=person, by=analyst)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert client.get(reverse("reason-files")).status_code == 200
     refused = client.post(reverse("reason-files"), {"category": "99", "legal_entity": "One"})
     assert "Nobody of this category" in squeezed(refused)

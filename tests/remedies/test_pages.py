@@ -25,7 +25,7 @@ from ladders.core.percentages import percent_text
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.remedies.actions.cases import choose_path, measure_again
 from ladders.remedies.actions.plans import keep_plan
-from ladders.remedies.domain.states import CaseState, MeasuredOn
+from ladders.remedies.domain.states import CaseState, Ground, MeasuredOn
 from ladders.remedies.domain.targets import PlanRules, Target, Whom
 from ladders.remedies.models import RemedyCase, RemedyPlan
 from ladders.remedies.web.plan_pages import coarse
@@ -381,6 +381,27 @@ def test_pages_say_what_was_refused(remedied: Remedied) -> None:
     past = client.get(reverse("remedy-planner", args=[case.pk]), asked(remedied, starts_on="2020-01-01"))
     assert past.status_code == 422
     assert "Raises begin today or later" in text_of(past)
+
+
+def test_a_closed_case_shows_no_form_but_that_which_opens_it(remedied: Remedied) -> None:
+    case, client = remedied.case, signed_in(remedied.analyst)
+    names = "path", "day", "justify", "measure", "joint", "close", "reopen"
+
+    def forms() -> set[str]:
+        pages = {name: client.get(reverse(f"remedy-{name}", args=[case.pk])).content.decode() for name in names}
+        return {name for name, page in pages.items() if "<form" in page.split("<main")[1].split("</main>")[0]}
+
+    assert forms() == {*names} - {"reopen"}
+    choose_path(case=case, path=CaseState.REMEDY, reason="Raises", by=remedied.analyst)
+    RemedyCase.objects.update(
+        state=CaseState.CLOSED,
+        closed_at=timezone.now(),
+        closed_by=remedied.hr,
+        ground=Ground.BELOW,
+        closed_reason="Raised",
+    )
+    assert forms() == {"reopen"}
+    assert "This case is closed. Open it again first" in text_of(client.get(reverse("remedy-measure", args=[case.pk])))
 
 
 def test_a_plan_kept_twice_is_kept_once(remedied: Remedied) -> None:

@@ -66,7 +66,7 @@ class CategoryForm(forms.Form):
         label=_("What the employees’ representatives say"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Empty: they were not asked."),
+        help_text=_("It stands in those reports, too. Empty: they were not asked."),
     )
 
     def __init__(self, *args: Any, grades: list[Grade], named: Mapping[int, str], **kwargs: Any) -> None:

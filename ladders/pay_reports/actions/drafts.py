@@ -31,12 +31,15 @@ def locked_for(report: Report, by: Any, *states: ReportState) -> Report:
     row = rows.filter(pk__in=Report.objects.analysed_by(by, Permission.EDIT_PAY_EQUITY).values("pk")).first()
     if row is None:
         raise PermissionDenied
-    if row.state not in (states or (ReportState.DRAFT,)):
-        raise DomainError(_in_other_state(row))
+    if why := why_not_in(row, *states):
+        raise DomainError(why)
     return row
 
 
-def _in_other_state(row: Report) -> str:
+def why_not_in(row: Report, *states: ReportState) -> str:
+    """Why nothing is done that asks for one of these states (none named: a draft); empty where the report is in one."""
+    if row.state in (states or (ReportState.DRAFT,)):
+        return ""
     if row.published:
         return _("This report is published: it never changes. A later edition of the year is a report of its own.")
     if row.draft:

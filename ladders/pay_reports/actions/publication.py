@@ -33,7 +33,7 @@ from ladders.insights.models import Audience
 
 from ..follow_up import report_published
 from ..models import Report, ReportCategory, ReportOpinion, ReportState
-from .drafts import locked_for
+from .drafts import locked_for, why_not_in
 from .release import release_report
 
 Decisions = Mapping[str, Decided] | None
@@ -147,12 +147,26 @@ def write_opinion(*, report: Report, body: str, text: str, by: Any) -> ReportOpi
         raise DomainError(_("Write the opinion, and for whom you write it."))
     with transaction.atomic():
         row = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-        if not row.draft or row.consulted_at is None:
-            raise DomainError(_("Opinions are written from the day on which you are asked until the report is signed."))
+        if why := why_no_opinion(row):
+            raise DomainError(why)
         said = {"body": body.strip()[:120], "text": text.strip(), "written_at": timezone.now()}
         opinion, _new = ReportOpinion.objects.update_or_create(report=row, by=by, defaults=said)
         _tell("opinion.written", row, by, {"for whom": [None, opinion.body]})
     return opinion
+
+
+def why_no_opinion(report: Report) -> str:
+    """Why no representative writes an opinion now; empty where they can."""
+    if report.draft and report.consulted_at is not None:
+        return ""
+    return _("Opinions are written from the day on which you are asked until the report is signed.")
+
+
+def why_not_consult(report: Report) -> str:
+    """Why the representatives are not asked now; empty where they can be."""
+    if report.computed_at is None:
+        return _("The figures have not been worked out yet.")
+    return why_not_in(report) or (_("The representatives were asked already.") if report.consulted_at else "")
 
 
 def missing_before_signing(report: Report) -> list[str]:
@@ -179,7 +193,9 @@ def has_representatives(report: Report) -> bool:
 
 
 def why_not_sign(report: Report, by: Any) -> str:
-    """Why this person cannot be the second one; empty where they can. 2 queries."""
+    """Why this person cannot sign; empty where they can. 2 queries."""
+    if why := why_not_in(report):
+        return why
     if report.made_by_id == by.pk:
         return _("You made this report, so somebody else signs it.")
     if report.methods_by_id == by.pk:

@@ -24,7 +24,7 @@ from .questions import WORTH_QUESTION
 
 
 def method_lines(report: Report) -> list[dict[str, str]]:
-    """Each formula and each question that the Directive leaves open, with its answer."""
+    """Each formula and each question that the Directive leaves open, with its answer: 1 query."""
     worth = str(dict(WORTHS)[report.worth])
     lines = [
         (_("Mean gap (a, b, g)"), str(FORMULAS[Measure.MEAN])),
@@ -34,15 +34,25 @@ def method_lines(report: Report) -> list[dict[str, str]]:
         *choices_in_words(report.chosen),
         (_("Pay of equal impact"), str(ADJUSTED_FORMULA)),
         (str(WORTH_QUESTION), worth),
-        (_("What the categories of workers are"), _categories(report)),
+        *_categories(report),
     ]
     return [{"what": what, "said": said} for what, said in lines]
 
 
-def _categories(report: Report) -> str:
-    if report.decision is None:
-        return _("each grade is one")
-    return report.decision.reason
+def _categories(report: Report) -> list[tuple[str, str]]:
+    """What the decision says by which the report was made: why, which grades, what the representatives said. 1 query."""
+    decision = report.decision
+    if decision is None:
+        return [(_("What the categories of workers are"), _("each grade is one"))]
+    grades: dict[str, list[str]] = {}
+    for name, code in decision.grades.order_by("grade__rank").values_list("name", "grade__code"):
+        grades.setdefault(name, []).append(code)
+    said = [_("%(name)s: %(grades)s") % {"name": name, "grades": ", ".join(codes)} for name, codes in grades.items()]
+    return [
+        (_("What the categories of workers are"), decision.reason),
+        (_("Grades of a category"), "; ".join([*said, _("every other grade is one by itself")])),
+        (_("What the employees’ representatives say of the categories"), decision.opinion or _("They were not asked.")),
+    ]
 
 
 def left_out_lines(left_out: Mapping[str, int]) -> list[dict[str, Any]]:

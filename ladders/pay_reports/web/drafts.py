@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,6 +30,11 @@ def to_work(request: HttpRequest, report: Report, job: Job) -> HttpResponseBase:
         return redirect("job", job.pk)
     messages.info(request, _("A colleague has begun that already. It goes on, and nothing was begun a second time."))
     return redirect("pay-report", report.pk)
+
+
+def nothing_to_do(request: HttpRequest, report: Report, title: str, why: str) -> HttpResponse:
+    """The page of something that cannot be done with the report now: it says why, and asks for nothing."""
+    return render(request, "pay_reports/deed.html", {"report": report, "title": title, "lede": why})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +64,8 @@ def report_new(request: HttpRequest) -> HttpResponseBase:
 def methods(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Answer the questions of method, and have the figures worked out."""
     report = written_by(request, pk)
+    if request.method != "POST" and (why := actions.why_not_in(report)):
+        return nothing_to_do(request, report, _("Methods"), why)
     form = MethodsForm(report, request.POST or None)
     if request.method == "POST" and form.is_valid():
         choices, worth = form.answers

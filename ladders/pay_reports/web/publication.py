@@ -17,10 +17,11 @@ from ladders.core.percentages import percent_text
 
 from ..actions import publication as actions
 from ..actions.background import have_consulted, have_published
+from ..actions.drafts import why_not_in
 from ..domain.questions import category_key
-from ..models import Report
+from ..models import Report, ReportState
 from ..queries.readers import reader_of
-from .drafts import to_work, written_by
+from .drafts import nothing_to_do, to_work, written_by
 from .forms import ConsultForm, ExplainForm, OpenForm, OpinionForm, SignForm
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +34,14 @@ def _done_by_form(
     act: Callable[[dict[str, Any]], object],
     said: str,
     words: dict[str, Any],
+    why_not: str = "",
 ) -> HttpResponseBase:
     """Show a form of one deed; sent and right, do it and go to the report, or to the work that it began.
 
-    `words`: title, lede, button and what waits for a second person.
+    `words`: title, lede, button and what waits for a second person. `why_not`: said in place of a form that would be refused.
     """
+    if why_not and request.method != "POST":
+        return nothing_to_do(request, report, words["title"], why_not)
     if done := carry_out(form, act):
         if isinstance(done.result, Job):
             return to_work(request, report, done.result)
@@ -72,6 +76,7 @@ def explain(request: HttpRequest, pk: int, category: int) -> HttpResponseBase:
             "lede": lede % {"percent": percent_text(row.total_percent)},
             "button": _("Save the explanation"),
         },
+        why_not_in(report),
     )
 
 
@@ -99,6 +104,7 @@ def consult(request: HttpRequest, pk: int) -> HttpResponseBase:
             "button": _("Ask for their opinion"),
             "approvals": actions.small_groups_waiting(report, request.user),
         },
+        actions.why_not_consult(report),
     )
 
 
@@ -120,6 +126,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponseBase:
             "lede": _("It is published with the report, word for word, without your name."),
             "button": _("Save the opinion"),
         },
+        actions.why_no_opinion(report),
     )
 
 
@@ -136,11 +143,12 @@ def sign(request: HttpRequest, pk: int) -> HttpResponseBase:
         _("The report is signed. Nothing in it changes any more unless it is opened again."),
         {
             "title": _("Sign the report"),
-            "lede": why
-            or _("With your name you confirm that the figures are right and the methods are those that are printed."),
-            "button": "" if why else _("Sign the report"),
-            "missing": actions.missing_before_signing(report) if report.draft else [],
+            "lede": _(
+                "With your name you confirm that the figures are right and the methods are those that are printed."
+            ),
+            "button": _("Sign the report"),
         },
+        why or " ".join(actions.missing_before_signing(report)),
     )
 
 
@@ -159,6 +167,7 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponseBase:
             "lede": _("The signature is taken off. Everything can be changed, and somebody signs anew."),
             "button": _("Open it again"),
         },
+        why_not_in(report, ReportState.SIGNED),
     )
 
 

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, User
+from ladders.core.permissions import Permission
+from ladders.insights.queries.categories import entities_in_reach
+from ladders.insights.queries.reach import reaches_entity
 from ladders.moves.web.forms_people import named
 
 
 class ReasonFileForm(forms.Form):
-    """About whom: one person, or a category of an employer."""
+    """About whom: one person, or a category of an employer whom the role of `by` reaches whole: 2 queries."""
 
     person = forms.CharField(
         label=_("About one person"),
@@ -29,13 +32,17 @@ class ReasonFileForm(forms.Form):
         max_length=80,
         help_text=_("The name of a category, or the code of a grade that is one by itself."),
     )
-    legal_entity = forms.CharField(
-        label=_("Employer"), required=False, max_length=120, help_text=_("Of the category. Empty: the whole group.")
-    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
+        whole = [name for name in ("", *entities_in_reach(by)) if reaches_entity(by, name, Permission.VIEW_PAY_EQUITY)]
+        self.fields["legal_entity"] = forms.ChoiceField(
+            label=_("Employer"),
+            required=False,
+            choices=[(name, name or _("the whole group")) for name in whole],
+            help_text=_("Of the category."),
+        )
 
     def clean_person(self) -> Employee | None:
         """Somebody who works here, named in full."""

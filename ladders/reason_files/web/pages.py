@@ -40,7 +40,7 @@ TITLES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.VIEW_PAY_EQUITY)
 def file_list(request: HttpRequest) -> HttpResponseBase:
-    """Files that were made, and the form for another: 5 queries with session and user, however many files."""
+    """Files that were made, and the form for another: 7 queries with session and user, however many files."""
     asked = {name: request.GET.get(name, "")[:200] for name in ("person", "category", "legal_entity")}
     form = ReasonFileForm(request.POST or None, by=request.user, initial=asked)  # type: ignore[arg-type]
     if done := carry_out(form, lambda _data: _made(request, form)):
@@ -56,7 +56,7 @@ def _made(request: HttpRequest, form: ReasonFileForm) -> ReasonFile:
     if person is None:
         return make_for_category(
             category=form.cleaned_data["category"].strip(),
-            legal_entity=form.cleaned_data["legal_entity"].strip(),
+            legal_entity=form.cleaned_data["legal_entity"],
             by=request.user,
         )
     reached = Employee.objects.within(request.user, Permission.VIEW_PAY_EQUITY).filter(pk=person.pk)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ladders.core.access import require
 from ladders.core.audit import record
@@ -14,6 +15,8 @@ from ladders.core.permissions import Permission
 
 from ..domain.states import CaseState, can_go
 from ..models import RemedyCase
+
+CLOSED = gettext_lazy("This case is closed. Open it again first, with a reason.")
 
 
 def locked(case: RemedyCase, by: Any, *, unfinished: bool = True) -> RemedyCase:
@@ -24,7 +27,7 @@ def locked(case: RemedyCase, by: Any, *, unfinished: bool = True) -> RemedyCase:
         raise PermissionDenied
     row = RemedyCase.objects.select_for_update(of=("self",)).select_related("category__report").get(pk=case.pk)
     if unfinished and row.closed:
-        raise DomainError(_("This case is closed. Open it again first, with a reason."))
+        raise DomainError(CLOSED)
     return row
 
 

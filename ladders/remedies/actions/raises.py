@@ -32,7 +32,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
-from .case_lock import log, required
+from .case_lock import CLOSED, log, required
 
 Chosen = Sequence[tuple[int, Decimal]]  # of a planned raise its id, and each payment from then on
 KIND = "raises"
@@ -78,7 +78,7 @@ def raise_pay(
         if row.decided_at is not None:
             raise DomainError(_("Raises were decided from this plan already. Make another plan for more."))
         if row.case.closed:
-            raise DomainError(_("This case is closed. Open it again first, with a reason."))
+            raise DomainError(CLOSED)
         lines = _checked(row, chosen, starts_on)
         cost = Decimal(0)
         for line, amount, salary in lines:

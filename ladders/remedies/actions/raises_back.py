@@ -22,7 +22,7 @@ from ladders.core.row_writes import wait_to_write
 from ladders.placements.domain.later_use import built_upon
 
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
-from .case_lock import log, required
+from .case_lock import CLOSED, log, required
 from .raises import KEY, KIND, may_raise
 
 ONE_DAY = dt.timedelta(days=1)
@@ -51,7 +51,7 @@ def lower_again(*, plan: RemedyPlan, reason: str, by: Any, why: str = "") -> Rem
         if row.decided_at is None or row.decided_from is None:
             return row
         if row.case.closed:
-            raise DomainError(_("This case is closed. Open it again first, with a reason."))
+            raise DomainError(CLOSED)
         if row.decided_from <= timezone.localdate() and row.decided_at < timezone.now() - TAKE_BACK_WITHIN:
             raise DomainError(_("These raises hold for more than a week. Set salaries one by one."))
         lines = list(row.raises.exclude(decided=None).select_related("employee__user"))

@@ -8,11 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from ladders.core.access import require
 from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 
+from ...actions.case_lock import CLOSED
 from ...models import RemedyCase
 from ...queries.cases import case_with_parts
 
@@ -37,8 +39,15 @@ def form_page(
     button: str,
     done: str,
     quote: Any = None,
+    closed: bool = False,
 ) -> HttpResponseBase:
-    """A page with one form: `act` gets what was written; what it refuses stands above the form."""
+    """A page with one form: `act` gets what was written; what it refuses stands above the form.
+
+    `closed`: it is for closed cases, not for those that are worked on. In the other state the page says so, without the form.
+    """
+    if request.method != "POST" and case.closed is not closed:
+        why = _("This case is open: it is being worked on.") if closed else CLOSED
+        return render(request, "remedies/form.html", {"case": case, "title": title, "lede": why})
     if carry_out(form, act):
         messages.success(request, done)
         return redirect("remedy-case", case.pk)

@@ -197,4 +197,5 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
         title=_("Open the case again"),
         button=_("Open it again"),
         done=_("The case is open again."),
+        closed=True,
     )
