@@ -195,7 +195,7 @@ def test_a_category_by_decision_is_that_of_its_grades(firm: Employer) -> None:
 def test_the_note_on_methods_says_which_grades_a_category_is_and_what_the_representatives_said(firm: Employer) -> None:
     grade = Placement.objects.get(employee=firm.people[0]).level.grade
     assert grade is not None
-    decided = {
+    decided: dict[str, Any] = {
         "legal_entity": ENTITY,
         "decided_on": dt.date(YEAR, 1, 1),
         "grades": {grade: "Research"},

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
@@ -35,6 +36,7 @@ from ladders.remedies.actions.measures import add_measure, end_measure, judge, j
 from ladders.remedies.actions.reminders import remind, tell_opened
 from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn, can_go
 from ladders.remedies.models import Measurement, RemedyCase
+from ladders.remedies.web.presentation import decision_lines
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, account
 from tests.pages import squeezed
@@ -122,6 +124,9 @@ def test_a_gap_is_closed_as_justified_only_once_another_person_accepts(remedied:
     reason = justify(case=case, criterion=Criterion.SENIORITY, text="Longer here", evidence="Sheet 4", by=analyst)
     with pytest.raises(DomainError, match="You wrote this"):
         judge(justification=reason, accepted=True, reason="Yes", by=analyst)
+    for user, asked in ((analyst, False), (hr, True)):
+        page = squeezed(signed_in(user).get(reverse("remedy-judge", args=[case.pk, reason.pk])))
+        assert ('name="accepted"' in page, "You wrote this" in page) == (asked, not asked)
     with pytest.raises(IntegrityError), transaction.atomic():
         type(reason).objects.filter(pk=reason.pk).update(
             accepted=True, decided_by=analyst, decided_at=dt.datetime.now(dt.UTC), decided_reason="x"
@@ -140,6 +145,13 @@ def test_a_gap_is_closed_as_justified_only_once_another_person_accepts(remedied:
         add_measure(case=case, text="x", owner=hr, due_on=remedied.day, by=analyst)
     reopen_case(case=case, reason="New doubts", by=hr)
     case.refresh_from_db()
+    day = date_format(remedied.day, "j F Y")
+    assert decision_lines(case) == [
+        (f"{analyst} decided on {day}: Being justified", "Service differs"),
+        (f"{analyst} closed the case on {day}: A justification is accepted", "Explained"),
+        (f"{hr} opened the case again on {day}", "New doubts"),
+    ]
+    assert "New doubts" in squeezed(signed_in(analyst).get(reverse("remedy-case", args=[case.pk])))
     assert (case.state, case.closed_by, case.closed_reason) == ("open", None, "")
     events: Any = case.events  # type: ignore[attr-defined]
     assert list(events.order_by("pgh_id").values_list("state", flat=True)) == ["open", "justify", "closed", "open"]

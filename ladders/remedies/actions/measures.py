@@ -17,7 +17,7 @@ from ladders.core.repeats import just_made
 from ..domain.states import Criterion
 from ..models import Justification, Measure, RemedyCase
 from ..queries.cases import who_may_own
-from .case_lock import locked, log, required
+from .case_lock import CLOSED, locked, log, required
 from .reminders import settle_measure, tell_owner
 
 
@@ -44,16 +44,21 @@ def judge(*, justification: Justification, accepted: bool, reason: str, by: Any)
     with transaction.atomic():
         case = locked(justification.case, by)
         row = Justification.objects.select_for_update(of=("self",)).get(pk=justification.pk)
-        if row.accepted is not None:
-            if row.accepted == accepted:
-                return row
-            raise DomainError(_("This was judged already. Write a new justification."))
-        if row.by_id == by.pk:
-            raise DomainError(_("You wrote this. Somebody else who reports on equal pay judges it."))
+        if row.accepted == accepted:
+            return row
+        if why := why_not_judge(row, by):
+            raise DomainError(why)
         row.accepted, row.decided_by, row.decided_at, row.decided_reason = accepted, by, timezone.now(), reason
         row.save()
         log(case, "reason.accepted" if accepted else "reason.refused", by, criterion=row.criterion, reason=reason)
     return row
+
+
+def why_not_judge(row: Justification, by: Any) -> str:
+    """Why this person does not judge it; empty where they may."""
+    if row.accepted is not None:
+        return _("This was judged already. Write a new justification.")
+    return _("You wrote this. Somebody else who reports on equal pay judges it.") if row.by_id == by.pk else ""
 
 
 def add_measure(*, case: RemedyCase, text: str, owner: User, due_on: dt.date, by: Any) -> Measure:
@@ -98,5 +103,5 @@ def _case_of(measure: Measure, by: Any) -> RemedyCase:
         return locked(measure.case, by)
     row = RemedyCase.objects.select_for_update(of=("self",)).select_related("category__report").get(pk=measure.case_id)
     if row.closed:
-        raise DomainError(_("This case is closed. Open it again first, with a reason."))
+        raise DomainError(CLOSED)
     return row

@@ -11,18 +11,29 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from ladders.core.audit import opened
+from ladders.core.models import AuditEntry
 from ladders.core.percentages import percent_text
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.gaps import GapNote
 from ladders.pay_reports.models import Report, ReportCategory
 
-from ..domain.states import CaseState
+from ..domain.states import CaseState, Ground
 from ..models import RemedyCase
 from ..queries.cases import later_gaps
 
 AXIS = 1000  # units of a bar's width
+DECISIONS = {
+    "case.path_chosen": lazy("%(who)s decided on %(day)s: %(what)s"),
+    "case.day_changed": lazy("%(who)s changed the day for the remedy on %(day)s"),
+    "case.closed": lazy("%(who)s closed the case on %(day)s: %(what)s"),
+    "case.reopened": lazy("%(who)s opened the case again on %(day)s"),
+    "raises.decided": lazy("%(who)s raised people on %(day)s"),
+    "raises.taken_back": lazy("%(who)s took raises back on %(day)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def percent_of(gaps: CategoryGaps | None) -> str:
 
 
 def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
-    """The page of one case: 1 query beside those of `case_with_parts` and of roles."""
+    """The page of one case: at most 6 queries beside those of `case_with_parts` and of roles."""
     measures, reasons = list(case.measures.all()), list(case.justifications.all())
     measurements = list(case.measurements.all())
     return {
@@ -95,10 +106,23 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
         "accepted": any(row.accepted for row in reasons),
         "plans": list(case.plans.all()),
         "joint": getattr(case, "joint", None),
+        "decisions": decision_lines(case),
         "open": case.state == CaseState.OPEN,
         "in_joint": case.state == CaseState.JOINT,
         "threshold": percent_text(case.threshold_percent, None),
     }
+
+
+def decision_lines(case: RemedyCase) -> list[tuple[str, str]]:
+    """What was decided about the case, and the reason that was written for it, oldest first: at most 5 queries."""
+    rows = AuditEntry.objects.filter(area="remedies", verb__in=DECISIONS, subject_key=str(case.pk))
+    labels = {each.value: each.label for each in (*CaseState, *Ground)}
+    lines = []
+    for each in opened(rows.order_by("pk")):
+        what = labels.get((each.detail.get("state") or each.detail.get("ground") or [None, ""])[1], "")
+        said = {"who": each.by_name, "day": date_format(timezone.localtime(each.at), "j F Y"), "what": what}
+        lines.append((DECISIONS[each.verb] % said, str(each.detail["reason"][1])))
+    return lines
 
 
 def case_axis(case: RemedyCase, measurements: Sequence[Any], later: Sequence[ReportCategory]) -> CaseAxis:

@@ -40,14 +40,17 @@ def form_page(
     done: str,
     quote: Any = None,
     closed: bool = False,
+    why_not: str = "",
 ) -> HttpResponseBase:
     """A page with one form: `act` gets what was written; what it refuses stands above the form.
 
-    `closed`: it is for closed cases, not for those that are worked on. In the other state the page says so, without the form.
+    `closed`: it is for closed cases, not for those that are worked on. In the other state, or with `why_not`, the page says why
+    nothing is done here, without the form.
     """
-    if request.method != "POST" and case.closed is not closed:
-        why = _("This case is open: it is being worked on.") if closed else CLOSED
-        return render(request, "remedies/form.html", {"case": case, "title": title, "lede": why})
+    if case.closed is not closed:
+        why_not = _("This case is open: it is being worked on.") if closed else str(CLOSED)
+    if why_not and request.method != "POST":
+        return render(request, "remedies/form.html", {"case": case, "title": title, "lede": why_not, "quote": quote})
     if carry_out(form, act):
         messages.success(request, done)
         return redirect("remedy-case", case.pk)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ladders.core.permissions import Permission
 
 from ...actions.cases import choose_path, close_case, reopen_case, save_joint, set_remedy_day
-from ...actions.measures import add_measure, end_measure, judge, justify
+from ...actions.measures import add_measure, end_measure, judge, justify, why_not_judge
 from ...domain.states import CaseState, Criterion, Ground
 from ...models import JointAssessment
 from ..forms import (
@@ -108,6 +108,7 @@ def judgement(request: HttpRequest, pk: int, reason: int) -> HttpResponseBase:
         button=_("Give my judgement"),
         done=_("Your judgement is kept beside the justification."),
         quote=row,
+        why_not=why_not_judge(row, request.user),
     )
 
 
@@ -146,6 +147,7 @@ def measure_end(request: HttpRequest, pk: int, measure: int) -> HttpResponseBase
         title=row.text,
         button=_("Save"),
         done=_("It is noted. Measure the gap again to see the effect."),
+        why_not=_("This measure has ended already.") if row.ended_at else "",
     )
 
 
