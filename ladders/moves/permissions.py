@@ -16,7 +16,7 @@ from ladders.core.permissions import Permission
 from .domain.states import OPEN, RequestState, Via
 from .models import MoveRequest, Step
 from .queries.deciders import barred, read_hr_grants
-from .queries.requests import passings_of, steps_of, waiting_for
+from .queries.requests import passings_of, steps_of, waits_for
 
 
 def is_author(user: Any, request: MoveRequest) -> bool:
@@ -44,7 +44,7 @@ def can_act_for_hr(user: Any, request: MoveRequest, today: dt.date) -> bool:
 
 def can_answer(user: Any, step: Step, today: dt.date) -> bool:
     """True where this user is asked in the step, and may answer. At most 4 queries."""
-    if not step.is_open or not step.asks(user) or step.request_id not in waiting_for(user, today):
+    if not step.is_open or not step.asks(user) or not waits_for(user, step.request, today):
         return False
     return not barred(user, step.request.person, today)
 

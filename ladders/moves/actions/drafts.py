@@ -33,7 +33,7 @@ from ..queries.requests import policy_for
 from .closure import closed_reason, refuse_stopped, refuse_too_early
 from .evidence import Given, as_it_is, asked_for, missing, written
 from .kinds import kind_for
-from .locks import keep_steps, locked, locked_own, one_at_a_time
+from .locks import another_open, keep_steps, locked, locked_own, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
 from .routing import advance, chosen_receiver, first_receiver, lead, nobody_available_text
@@ -350,7 +350,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
         raise DomainError(
             _("Your level or your rights have changed since. Open the draft again to see the terms of today.")
         )
-    if MoveRequest.objects.open().filter(person=row.person).exists():
+    if another_open(row):
         raise DomainError(_("You have an open request already. Withdraw it first, or wait for its answer."))
     rules = policy_for(kind, row.framework_id)
     refuse_too_early(row, today)
@@ -378,10 +378,8 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     row.policy, row.terms = shape.to_json(), terms
     row.state, row.submitted_at, row.submitted_by = RequestState.SUBMITTED, timezone.now(), by
     row.owner, row.due_on = by, today
-    row.save()
-    steps = [_step(row, place, step) for place, step in enumerate(shape.steps, start=1)]
-    keep_steps(row, Step.objects.bulk_create(steps))
-    advance(row, today, by)
+    keep_steps(row, [_step(row, place, step) for place, step in enumerate(shape.steps, start=1)])
+    advance(row, today, by)  # saves the request, and its steps with the first of them open
     log(row, "sent", by)
     return row
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError
-from ladders.core.once import forget, known, read_once
+from ladders.core.once import forget, known, once, read_once
 from ladders.frameworks.actions.base import hold_versions_and
 
-from ..models import MoveRequest, Step
+from ..models import MoveRequest, ReturnRight, Step
 from ..queries.requests import steps_of
+from ..queries.rights import held_rights
 from ..queries.seats import note_seat, with_seat
+from ..queries.term_parts import second_level, second_levels
 
 JOINED = (
     "person__user",
@@ -73,16 +76,32 @@ def found_behind_lock(row: MoveRequest) -> None:
         known(held_for_answer)[row.pk] = row
 
 
-def locked_own(pk: UUID, by: Any) -> MoveRequest | None:
+def locked_own(pk: UUID, by: Any, today: dt.date) -> MoveRequest | None:
     """A request of one's own, locked, as it is within `one_at_a_time`; None where there is none: 1 query.
 
-    Nobody changes what a draft points to but behind the lock of its person, so it is joined at once.
+    Nobody changes what a draft points to but behind the lock of its person, so it is joined at once. Of what few people have,
+    it is read whether they have it.
     """
-    rows = with_seat(MoveRequest.objects.select_for_update(of=("self",)).select_related(*JOINED))
+    person = OuterRef("person")
+    rows = with_seat(MoveRequest.objects.select_for_update(of=("self",)).select_related(*JOINED)).annotate(
+        another_is_open=Exists(MoveRequest.objects.open().filter(person=person)),
+        has_rights=Exists(ReturnRight.objects.on(today).filter(person=person)),
+        has_second=Exists(second_levels(today).filter(employee=person)),
+    )
     row = rows.filter(pk=pk, person__user=by).order_by().first()
     if row is not None:
-        known(locked_own)[pk] = note_seat(row)
+        read: Any = note_seat(row)
+        known(locked_own)[pk] = read
+        known(another_open)[((row,),)] = read.another_is_open
+        known(held_rights).update({} if read.has_rights else {((row.person, today),): []})
+        known(second_level).update({} if read.has_second else {((row.person, today),): None})
     return row
+
+
+@once
+def another_open(request: MoveRequest) -> bool:
+    """True where a request of the same person is open: 1 query, none where `locked_own` read the draft that asks."""
+    return MoveRequest.objects.open().filter(person=request.person_id).exists()
 
 
 def locked_together(requests: Collection[UUID], states: Collection[str]) -> list[MoveRequest]:

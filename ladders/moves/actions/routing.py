@@ -31,8 +31,7 @@ from .notices import ask, log, notify, passings, person_user
 
 def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: ReassignmentReason | None = None) -> None:
     """Find who is asked and ask them; saves step and request. Raises DomainError where nobody can be asked."""
-    if step.opened_on is None:
-        known(passings).setdefault(step.pk, [])  # what never was with anybody was passed on by nobody
+    new = step.opened_on is None
     choice, line = chosen(step, today)
     if choice is None or (user := choice.candidate.user) is None:
         raise DomainError(nobody_available_text(request))
@@ -42,12 +41,18 @@ def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Reassign
     _others_of_group(request, step)
     if step.who == Decider.CURRENT_MANAGER:
         step.manager = manager_of(request.person, today)
-    save(step)
+    if step._state.adding:  # the request is being sent: its first step is made as an open one, with the others
+        request.save()
+        Step.objects.bulk_create(steps_now(request))
+    else:
+        save(step)
+        save(request)
+    if new:
+        known(passings).setdefault(step.pk, [])  # what never was with anybody was passed on by nobody
     for other, reason in choice.over if why is None else ():
         record_reassignment(step, other, step.decider_id, reason, today)
     if why is not None:
         record_reassignment(step, before, step.decider_id, why, today)
-    save(request)
 
 
 def hand_to(request: MoveRequest, step: Step, user: int, via: Via, country: str, today: dt.date) -> None:

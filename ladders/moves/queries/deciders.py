@@ -39,6 +39,14 @@ def barred(user: Any, person: Employee, day: dt.date) -> bool:
     return any(each.pk == person.pk for each in chains_of({own.pk, person.pk}, day)[own.pk])
 
 
+def read_chains(request: MoveRequest, by: Any, day: dt.date) -> None:
+    """Read, for this scope, who stands above `by` and above all whom the request may come to when they have answered: 2
+    queries, which `barred` and `lines_of` ask else one after the other."""
+    own = [getattr(user, "employee", None) for user in (by, *hr_of(request.person))]
+    starts = {request.person_id, request.receiving_id, request.framework.owner_id, *(each.pk for each in own if each)}
+    chains_of(starts - {None}, day)
+
+
 @once
 def _hr_grants() -> list[RoleGrant]:
     rows = RoleGrant.objects.filter(role__in=HR_ROLES, user__is_active=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.conditions import everything, nothing
-from ladders.core.once import once
+from ladders.core.once import known, once
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
 from ladders.placements.models import Placement
@@ -61,6 +61,12 @@ def waiting_for(user: Any, day: dt.date) -> frozenset[UUID]:
     if user.reaches_all(Permission.HANDLE_MOVES):
         return frozenset(_waiting_for_office(*who))
     return frozenset(MoveRequest.objects.waiting_for(user, day).order_by().values_list("pk", flat=True))
+
+
+def waits_for(user: Any, request: MoveRequest, day: dt.date) -> bool:
+    """True where this user can answer the open step: 1 query and those of roles, none where either was read before."""
+    kept: bool | None = known(waits_for).get((request.pk, user.pk))
+    return request.pk in waiting_for(user, day) if kept is None else kept
 
 
 def _waiting(account: int, day: dt.date, since: dt.datetime, reach: Q) -> QuerySet[MoveRequest, UUID]:

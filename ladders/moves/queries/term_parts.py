@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.once import once, within_scope
@@ -65,10 +67,20 @@ def manager_term(request: MoveRequest, today: dt.date) -> ManagerTerm:
     return ManagerTerm((first.manager.name,), why, present, others, first.manager.pk)
 
 
+def second_levels(day: dt.date) -> QuerySet[Placement]:
+    """Second levels held on that day or later."""
+    return Placement.objects.filter(primary=False).exclude(ends_on__lt=day)
+
+
+@once
+def second_level(person: Employee, day: dt.date) -> Placement | None:
+    """The first of them that somebody holds: 1 query."""
+    return second_levels(day).filter(employee=person).select_related("level").order_by("starts_on").first()
+
+
 def second_term(request: MoveRequest, today: dt.date) -> SecondTerm | None:
     """A second level held today or later, and what the move would do to it: 1 query, up to 3 where its level was removed."""
-    rows = Placement.objects.filter(employee=request.person, primary=False).exclude(ends_on__lt=today)
-    row = rows.select_related("level").order_by("starts_on").first()
+    row = second_level(request.person, today)
     if row is None:
         return None
     level = current_levels([row.level_key]).get(row.level_key, (row.level, False))[0]

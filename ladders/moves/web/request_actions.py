@@ -139,10 +139,15 @@ def _doubts(case: Case, pay: Salaried, on: dt.date) -> list[str]:
 def _confirm_options(case: Case) -> dict[str, Any]:
     pay = _sets_pay(case)
     initial = {"on": _day(case), "fte": 1, "basis": Basis.YEAR}
-    if pay and (zone := zone_of(case.row.person.location)):
-        initial["currency"] = zone.currency
+    if pay:
+        initial["currency"] = partial(_currency, case)  # asked for where the form is shown
     about = partial(_doubts, case) if pay else None
     return {"pay": pay, "seat": _seat(case), "initial": initial, "doubts_about": about, "days": _days_for_hr(case)}
+
+
+def _currency(case: Case) -> str:
+    zone = zone_of(case.row.person.location)
+    return zone.currency if zone else ""
 
 
 def _days_for_hr(case: Case) -> str:

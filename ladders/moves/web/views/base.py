@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from ladders.core.once import known
 from ladders.moves.actions import locks
 from ladders.moves.models import MoveRequest
-from ladders.moves.queries.requests import waiting_for
+from ladders.moves.queries.requests import waiting_for, waits_for
 from ladders.moves.queries.seats import note_seat, with_seat
 
 JOINED = (
@@ -39,12 +40,18 @@ def today_of() -> dt.date:
 
 def find(request: HttpRequest, pk: UUID, today: dt.date) -> MoveRequest:
     """The request, for whoever may see it today; for everybody else there is none (404). 1 query and those of roles."""
-    joined = (*JOINED, *locks.JOINED) if pk in known(locks.held_for_answer) else JOINED
+    held = pk in known(locks.held_for_answer)
+    joined = (*JOINED, *locks.JOINED) if held else JOINED
     rows = with_seat(MoveRequest.objects.visible_to(request.user, today).select_related(*joined))
+    if held:
+        waiting = MoveRequest.objects.waiting_for(request.user, today).filter(pk=OuterRef("pk"))
+        rows = rows.annotate(waits=Exists(waiting))
     try:
         # .first() would sort, and for that look at each of the many columns that are joined.
         row = note_seat(rows.get(pk=pk))
-        locks.found_behind_lock(row)
+        if held:
+            locks.found_behind_lock(row)
+            known(waits_for)[pk, request.user.pk] = row.waits  # type: ignore[attr-defined]
         return row
     except MoveRequest.DoesNotExist:
         raise Http404(_("There is no such request, or it is no longer with you.")) from None

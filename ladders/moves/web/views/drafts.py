@@ -197,7 +197,7 @@ def _keep(request: HttpRequest, row: MoveRequest, form: AskForm, reason: ReasonF
 def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Everything on one page: terms, way, who sees what. Sending freezes it."""
     today = today_of()
-    row = locked_own(pk, request.user) if request.method == "POST" else find(request, pk, today)
+    row = locked_own(pk, request.user, today) if request.method == "POST" else find(request, pk, today)
     if row is None or row.person.user_id != request.user.pk:
         raise Http404
     if row.state != RequestState.DRAFT:

@@ -17,7 +17,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
-from ladders.core.once import read_once, reads_once
+from ladders.core.once import known, read_once, reads_once
 from ladders.moves.actions.evidence import with_givers
 from ladders.moves.actions.locks import held_for_answer
 from ladders.moves.actions.routing import named_day
@@ -25,6 +25,7 @@ from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
 from ladders.moves.permissions import who_can_see
 from ladders.moves.queries import checklist, notices
+from ladders.moves.queries.deciders import read_chains
 from ladders.moves.queries.equal_pay import effect_of_move
 from ladders.moves.queries.try_outs import what_follows
 from ladders.reporting.person_links import from_moves
@@ -132,6 +133,8 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     each = DEEDS.get(name)
     if each is None:
         raise Http404
+    if known(held_for_answer):
+        read_chains(row, request.user, today)
     case = Case(row, request.user, presentation.viewer_role(request.user, row, today, pay=False), today)
     form = each.form_for(case, name, request.POST)
     looks = name == "confirm" and request.POST.get("do") == "look" and not form.errors
@@ -145,7 +148,7 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     messages.success(request, str(each.done))
     if name == "successor":
         return redirect("move-draft", result.pk)
-    return _back(request, row, today)
+    return _back(request, case)
 
 
 def _refused(
@@ -161,8 +164,11 @@ def _refused(
     return page(request, row, today, status=409)
 
 
-def _back(request: HttpRequest, row: MoveRequest, today: dt.date) -> HttpResponseBase:
-    """To the request, where one still sees it; else to what waits."""
-    if MoveRequest.objects.visible_to(request.user, today).filter(pk=row.pk).exists():
+def _back(request: HttpRequest, case: Case) -> HttpResponseBase:
+    """To the request, where one still sees it, as whoever has just answered does until the move takes effect; else to what
+    waits."""
+    row, step = case.row, case.at.step
+    answered = step is not None and step.answered_by_id == case.user.pk and row.state != RequestState.IN_EFFECT
+    if answered or MoveRequest.objects.visible_to(case.user, case.today).filter(pk=row.pk).exists():
         return redirect("move", row.pk)
     return redirect("moves-inbox")
