@@ -108,7 +108,7 @@ def test_a_column_of_a_workbook_grades_levels_after_a_look_and_is_undone(
     assert row.problem in squeezed(page)
     url = reverse("draft-grade-all", args=[version.framework.slug]) + "?way=list"
     data = {"lines": page.context["lines"], "source": page.context["source"], "do": "preview"}
-    look = hr_client.post(url, data)
+    look = hr_client.post(url, data, follow=True)
     assert 'value="grades.xlsx, E · Company grade"' in look.content.decode()
     unsaid = data | {"do": "apply", "shown": look.context["shown"], "source": ""}
     assert "Nothing is graded yet: say where the grades are from." in hr_client.post(url, unsaid).content.decode()

@@ -47,7 +47,7 @@ def _shown(page: Any) -> dict[str, tuple[str, str | None, str | None]]:
 
 
 def _apply(client: Client, url: str, data: dict[str, Any]) -> Any:
-    page = client.post(url, data)
+    page = client.post(url, data, follow=True)
     return client.post(url, data | {"do": "apply", "shown": page.context["shown"]}, follow=True)
 
 
@@ -110,7 +110,7 @@ def test_grades_need_a_source(version: Version, hr_client: Client) -> None:
 
 def test_nothing_but_what_was_shown_is_written(version: Version, hr: User, hr_client: Client) -> None:
     url, data = _url(version, "pattern"), {"lines": "P{n} → {n}", "source": "Hay"}
-    shown = hr_client.post(url, data).context["shown"]
+    shown = hr_client.post(url, data, follow=True).context["shown"]
     other = data | {"lines": "P{n} → {n+1}", "do": "apply", "shown": shown}
     assert hr_client.post(url, other).status_code == 409
     key = Level.objects.get(version=version, code="P5").key
@@ -121,7 +121,7 @@ def test_nothing_but_what_was_shown_is_written(version: Version, hr: User, hr_cl
 
 def test_a_list_names_levels_by_code_or_title(version: Version, hr_client: Client) -> None:
     lines = "Code\tGrade\nS5\t5\nproject 6\tG6\nM5\t\nNobody\t3"
-    page = hr_client.post(_url(version, "list"), {"lines": lines})
+    page = hr_client.post(_url(version, "list"), {"lines": lines}, follow=True)
     found = _shown(page)
     assert {code: found[code][0] for code in ("S5", "P6", "M5", "P5")} == {
         "S5": "new",
@@ -146,13 +146,13 @@ def test_of_a_wider_table_one_column_is_taken(
 ) -> None:
     lines = "Code\tHay\tCompany grade\nS5\t7\t5\nS6\t8\t6" if column else "S5\t7\nS6\t8"
     data = {"lines": lines, "column": column, "replace": "on"}
-    shown = _shown(hr_client.post(_url(version, "list"), data))
+    shown = _shown(hr_client.post(_url(version, "list"), data, follow=True))
     assert {code: shown[code][2] for code in ("S5", "S6")} == found
 
 
 @pytest.mark.parametrize("column", ["Points", "1", "9", "0"])
 def test_a_column_that_is_not_there_is_named(version: Version, hr_client: Client, column: str) -> None:
-    page = hr_client.post(_url(version, "list"), {"lines": "Code\tGrade\nS5\t7", "column": column})
+    page = hr_client.post(_url(version, "list"), {"lines": "Code\tGrade\nS5\t7", "column": column}, follow=True)
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["column"]
 
@@ -174,7 +174,7 @@ def test_another_track_lends_its_degrees_as_proposals_and_its_given_grades(
     tracks = dict(Level.objects.filter(version=version).values_list("track__name", "track__key").distinct())
     url = _url(version, "neighbour")
     data = {"track": tracks["Project track"], "beside": tracks["Specialist track"], "shift": "0"}
-    assert _shown(hr_client.post(url, data)) == {"P5": ("conflict", None, None), "P6": ("new", None, "8")}
+    assert _shown(hr_client.post(url, data, follow=True)) == {"P5": ("conflict", None, None), "P6": ("new", None, "8")}
     data = {"track": tracks["Project track"], "beside": tracks["Shared start"], "shift": "0"}
     page = _apply(hr_client, url, data)
     assert page.status_code == 200
@@ -213,6 +213,6 @@ def test_grading_asks_the_database_as_often_for_any_number_of_levels(
     for level in Level.objects.filter(version=version):
         clear_evaluation(version_id=version.pk, key=level.key, seen=None, by=hr)
     url, data = _url(version, "pattern"), {"lines": "S{n} → {n}\nP{n} → {n}", "source": "Hay"}
-    shown = hr_client.post(url, data).context["shown"]
+    shown = hr_client.post(url, data, follow=True).context["shown"]
     with django_assert_num_queries(27):
         hr_client.post(url, data | {"do": "apply", "shown": shown})

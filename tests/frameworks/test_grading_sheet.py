@@ -129,7 +129,8 @@ def test_saving_without_a_change_says_so_and_writes_nothing(version: Version, ur
 
 def test_working_out_shows_points_and_grade_and_saves_nothing(version: Version, url: str, hr_client: Client) -> None:
     data = _form(hr_client.get(url)) | _typed(version, S6="7,7,7,7,7") | {"do": "work"}
-    page = hr_client.post(url, data)
+    page = hr_client.post(url, data, follow=True)
+    assert "look=" in page.redirect_chain[-1][0]
     row = next(row for rows in page.context["tracks"].values() for row in rows if row.at.level.code == "S6")
     assert (page.status_code, row.outcome.points, row.at.level.grade, row.changed) == (200, 850, "9", True)
     assert [cell.text for cell in row.cells] == ["7"] * 5

@@ -210,11 +210,11 @@ def test_placing_those_without_a_level(version: Version, hr: User) -> None:
     for data in ({f"level-{person.pk}": "Nonsense"}, {name: "Nonsense"}, {name: ""}, {}, {"group-x": proposed}):
         posted = client.post(single, {"starts_on": "2026-01-01", **data})
         assert (posted.status_code, Placement.objects.count()) == (422, 0), data
-    preview = client.post(single, {"starts_on": "2026-01-01", f"level-{person.pk}": proposed})
+    preview = client.post(single, {"starts_on": "2026-01-01", f"level-{person.pk}": proposed}, follow=True)
     assert_clean(preview)
     assert (preview.context["count"], Placement.objects.count()) == (1, 0)
     sent = {"starts_on": "2026-01-01", f"level-{person.pk}": proposed, "seen": preview.context["seen"]}
-    assert_clean(client.post(single, sent | {"step": "back"}))
+    assert_clean(client.post(single, sent | {"step": "back"}, follow=True))
     client.post(single, sent | {"step": "confirm"})
     assert Placement.objects.get().level.code == "S6"
 
@@ -233,7 +233,7 @@ def test_a_level_for_a_title_and_department_holds_for_all_of_them_in_reach(versi
     field = page.context["rows"][0][1]
     other = 'group-["Researcher", "Office"]'
     data = {"starts_on": "2026-01-01", field: "Research · E3 Researcher", other: "Research · E3 Researcher"}
-    preview = client.post(reverse("unplaced"), data)
+    preview = client.post(reverse("unplaced"), data, follow=True)
     assert (preview.context["count"], Placement.objects.count()) == (60, 0)
     confirm = data | {"step": "confirm", "seen": preview.context["seen"]}
     EmployeeFactory.create(job_title="Researcher", department="Lab")
@@ -258,7 +258,7 @@ def test_what_is_only_alike_is_ticked_and_placing_is_taken_back_in_one_go(versio
     assert (value, found.sure, found.level) == ("", False, "Research · E3 Researcher")
     assert "Perhaps Research · E3 Researcher: both titles say “Researcher”" in page.content.decode()
     data = {"starts_on": "2026-01-01", name: "", f"take-{name}": found.level}
-    seen = client.post(reverse("unplaced"), data).context["seen"]
+    seen = client.post(reverse("unplaced"), data, follow=True).context["seen"]
     data |= {"step": "confirm", "seen": seen}
     done = client.post(reverse("unplaced"), data, follow=True)
     assert "1 person holds a level now." in done.content.decode()

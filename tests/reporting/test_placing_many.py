@@ -85,7 +85,9 @@ def test_pay_counts_only_when_asked_for_and_for_whoever_may_see_it(version: Vers
     assert found.why.endswith(f"pay of 1 of 2 stands in the band of grade {s5.grade!s}")
     assert set(PayAccess.objects.values_list("by", "employee")) == {(hr.pk, inside.pk), (hr.pk, outside.pk)}
     row = lines(client, "?pay=1")["Wizard"]
-    preview = client.post(reverse("unplaced") + "?pay=1", {"starts_on": "2026-01-01", row[1]: row[3].level})
+    preview = client.post(
+        reverse("unplaced") + "?pay=1", {"starts_on": "2026-01-01", row[1]: row[3].level}, follow=True
+    )
     assert "pay stands in no band of the zone" in preview.content.decode()
 
     before = PayAccess.objects.count()
@@ -104,10 +106,14 @@ def test_a_whole_section_is_accepted_and_somebody_left_out(version: Version, hr:
     rows = lines(client)
     assert [rows[each][3].confidence.name for each in ("Wizard", "Witch")] == ["LIKELY", "LIKELY"]
     blank = {row[1]: "" for row in rows.values()}
-    preview = client.post(reverse("unplaced"), {"starts_on": "2026-01-01", "accept": "LIKELY", **blank})
+    preview = client.post(reverse("unplaced"), {"starts_on": "2026-01-01", "accept": "LIKELY", **blank}, follow=True)
     assert_clean(preview)
     assert (preview.context["count"], Placement.objects.filter(starts_on="2026-01-01").count()) == (4, 0)
     data = dict(preview.context["fields"]) | {"starts_on": "2026-01-01", "seen": preview.context["seen"]}
+    assert client.get(preview.redirect_chain[-1][0]).context["count"] == 4, "its page has an address"
+    assert client.get(preview.redirect_chain[-1][0] + "x").context.get("count") is None
+    back = client.post(reverse("unplaced"), data | {"step": "back"}, follow=True)
+    assert (back.redirect_chain[-1][1], preview.context["fields"][0][1] in back.content.decode()) == (302, True)
     done = client.post(reverse("unplaced"), data | {"step": "confirm", "out": [people[0].pk]}, follow=True)
     assert "3 people hold a level now." in done.content.decode()
     assert [each.placements.count() for each in (*people, witch)] == [0, 1, 1, 1]
@@ -128,7 +134,7 @@ def test_very_many_are_placed_in_the_background(version: Version, hr: User, monk
     client = signed_in(hr)
     row = lines(client)["Wizard"]
     data = {"starts_on": "2026-01-01", row[1]: "Research · S5 " + level(version, "S5").title}
-    preview = client.post(reverse("unplaced"), data)
+    preview = client.post(reverse("unplaced"), data, follow=True)
     answer = client.post(reverse("unplaced"), data | {"step": "confirm", "seen": preview.context["seen"]})
     job = Job.objects.get(kind="placements.place_many")
     assert answer["Location"] == reverse("job", args=[job.pk])
@@ -159,7 +165,7 @@ def test_as_many_queries_for_three_hundred_people_as_for_two(
         data = {"starts_on": "2026-01-01", row[1]: "Research · S5 " + level(version, "S5").title}
         with django_assert_num_queries(13 if pay_too else 8):
             lines(client, query)
-        preview = client.post(reverse("unplaced") + query, data)
+        preview = client.post(reverse("unplaced") + query, data, follow=True)
         with django_assert_num_queries(8 if pay_too else 5):
-            client.post(reverse("unplaced") + query, data)
+            client.get(preview.redirect_chain[-1][0])
         assert preview.context["count"] == (2 if count == 2 else 300)

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from ladders.core.form_actions import refusals_on
 
 from ..batches import KINDS
+from ..chosen import LOOK
 from ..models import Batch
 from ..selection import MOST, Selection, mark_of
 
 NAMED = 50  # of those it concerns, on the page that asks
 ADDRESS = 2000  # characters of ids in an address: as many as every server and browser takes
-CHOSEN = ("do", "rows", "all")  # what the address of the page that asks holds besides the list's own query
+CHOSEN = ("do", "rows", "all", LOOK)  # what the address of the page that asks holds besides the list's own query
 
 
 class NothingToSay(forms.Form):

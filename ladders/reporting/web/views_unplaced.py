@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,10 +21,12 @@ from accounts.models import Employee
 from ladders.compensation.queries.readers import sees_others
 from ladders.core.access import requires
 from ladders.core.batches import latest
+from ladders.core.chosen import choice_of, keep_choice
 from ladders.core.errors import DomainError
 from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
 from ladders.core.selection import mark_of
+from ladders.core.views.many import list_query
 from ladders.frameworks.models import Level
 from ladders.placements.actions.batches import PLACED, place_many
 from ladders.placements.choices import label, open_levels
@@ -68,15 +70,19 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
     What is chosen for a title and department holds for everybody who has them. What was chosen is shown with the people it
     touches before anything is written (`step`: nothing, "back" or "confirm"); some of them can be left out there.
     """
-    page = _Page(request, {label(level): level for level in open_levels()})
-    sent = request.method == "POST"
-    form = BulkForm(request.POST if sent else None)
-    chosen = page.chosen() if sent else {}
-    step = request.POST.get("step", "")
-    if sent and step != "back":
+    sent = choice_of(request)
+    page = _Page(request, {label(level): level for level in open_levels()}, sent or QueryDict())
+    form = BulkForm(sent)
+    chosen = page.chosen() if sent is not None else {}
+    step, posted = page.sent.get("step", ""), request.method == "POST"
+    if posted and step == "back":
+        return redirect(keep_choice(request))
+    if sent is not None and step != "back":
         picked = page.picked(form, chosen)
         if form.is_valid():
-            answer = page.preview_or_place(form, picked, confirmed=step == "confirm")
+            if posted and step != "confirm":
+                return redirect(keep_choice(request))
+            answer = page.preview_or_place(form, picked, confirmed=posted and step == "confirm")
             if answer is not None:
                 return answer
     context = {"form": form, "levels": list(page.levels), "asked": page.asked, "page": PAGE, **page.lines(chosen)}
@@ -90,10 +96,10 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
 
 
 class _Page:
-    """One request: what the list is narrowed to, and the levels that can be chosen."""
+    """One request: what the list is narrowed to, the levels that can be chosen, and what is `sent`."""
 
-    def __init__(self, request: HttpRequest, levels: dict[str, Level]) -> None:
-        self.request, self.levels = request, levels
+    def __init__(self, request: HttpRequest, levels: dict[str, Level], sent: QueryDict) -> None:
+        self.request, self.levels, self.sent = request, levels, sent
         self.asked: PeopleFilter = some(request.GET)
         self.today: dt.date = timezone.localdate()
         self.with_pay = bool(request.GET.get("pay")) and sees_others(request.user)
@@ -109,7 +115,7 @@ class _Page:
 
     def chosen(self) -> dict[str, str]:
         """Name of the field → what was typed in it; where it was left blank the proposal that was ticked, or is accepted."""
-        post = self.request.POST
+        post = self.sent
         fields = {name: str(text).strip() for name, text in post.items() if name.startswith(("level-", "group-"))}
         chosen = {name: text or post.get(f"take-{name}", "") for name, text in fields.items()}
         if accept := post.get("accept", ""):
@@ -144,12 +150,12 @@ class _Page:
         people = members(self.request.user, self.asked, self.today, list(picked))
         choices = {person.pk: picked[line] for line, found in people.items() for person in found}
         seen = mark_of(f"{person}:{level.key}" for person, level in choices.items())
-        out = {int(pk) for pk in self.request.POST.getlist("out") if pk.isascii() and pk.isdigit() and len(pk) < 19}
+        out = {int(pk) for pk in self.sent.getlist("out") if pk.isascii() and pk.isdigit() and len(pk) < 19}
         left = {person: level for person, level in choices.items() if person not in out}
         if confirmed and choices and not left:
             form.add_error(None, _("You left everybody out, so nobody was placed."))
             return None
-        if confirmed and choices and self.request.POST.get("seen", "") == seen:
+        if confirmed and choices and self.sent.get("seen", "") == seen:
             return self._place(form, left, starts_on)
         context = {
             "lines": self._preview(picked, people),
@@ -176,8 +182,7 @@ class _Page:
             return None
         said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", len(choices))
         messages.success(self.request, said % {"count": len(choices)})
-        query = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
-        return redirect(f"{self.request.path}{query}#batch-{batch.pk}")
+        return redirect(f"{self.request.path}{list_query(self.request)}#batch-{batch.pk}")
 
     def _preview(self, picked: dict[Line, Level], people: dict[Line, list[Employee]]) -> list[dict[str, Any]]:
         """Each line with its level and its people; whose pay stands out first, where pay counts."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from ladders.core.chosen import choice_of, keep_choice
 from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
@@ -44,19 +45,21 @@ def grade_all(request: HttpRequest, slug: str) -> HttpResponseBase:
     way = way if way in FORMS else GradingWay.PATTERN.value
     pay = pay_shown(request, version.framework_id).load() if way == GradingWay.BANDS else FrameworkPay()
     form = FORMS[way](
-        request.POST if request.method == "POST" else None,
+        sent := choice_of(request),
         levels=evaluated_levels(Version.objects.filter(pk=version.pk)),
         plan=plan_in_force()[1],
         bands={code: item.amounts for code, item in pay.grades.items() if item.amounts},
         due=timezone.localdate() + dt.timedelta(days=Organisation.current().evaluation_days),
     )
-    if request.method == "GET":
+    if sent is None:
         return _page(request, version, way, form, pay, None)
     if not form.is_valid():
         return _page(request, version, way, form, pay, None, status=422)
     proposals, missing = _preview(form)
     shown = fingerprint(proposals)
     if request.POST.get("do") != "apply":
+        if request.method == "POST" and not request.headers.get("HX-Request"):
+            return redirect(keep_choice(request))
         return _page(request, version, way, form, pay, (proposals, missing, shown))
     if request.POST.get("shown") != shown:
         messages.warning(request, _("This is what it does now. Look at it, then apply it."))

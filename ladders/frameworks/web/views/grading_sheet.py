@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import may
+from ladders.core.chosen import choice_of, keep_choice
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import save_sheet, undo_bulk, what_changed_since
@@ -73,12 +74,12 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = draft_or_404(request, slug, Permission.EVALUATE_LEVEL)
     plan = plan_in_force()[1]
     if request.method == "GET":
-        return _page(request, version, plan, ())
+        return _page(request, version, plan, sheet_rows(_sent(request), plan))
     rows = sheet_rows(request.POST, plan)
     if request.headers.get("HX-Request"):
         return render(request, "frameworks/grading/_worked_out.html", _context(request, version, plan, rows))
     if request.POST.get("do") != "save":
-        return _page(request, version, plan, rows)
+        return redirect(keep_choice(request))
     if any(row.nonsense(plan) for row in rows):
         return _page(request, version, plan, rows, status=422)
     number = request.POST.get("plan", "")
@@ -98,6 +99,10 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponseBase:
     else:
         messages.success(request, _saved(len(batch.levels)))
     return redirect(f"{reverse('draft-grading', args=[slug])}{_part_query(request)}")
+
+
+def _sent(request: HttpRequest) -> QueryDict:
+    return choice_of(request) or QueryDict()
 
 
 def _part_query(request: HttpRequest) -> str:
@@ -149,7 +154,7 @@ def _page(
         "wrong": [
             (row, cell) for rows in context["tracks"].values() for row in rows for cell in row.cells if cell.wrong
         ],
-        "reason": request.POST.get("reason", ""),
+        "reason": _sent(request).get("reason", ""),
         "reason_length": REASON,
         "last": last,
         "moved": what_changed_since(last, version) if last else (),
@@ -178,7 +183,7 @@ def _context(
     parts = parts_of(tracks, len(plan.factors))
     number = request.GET.get("part", "")
     here = min(max(int(number), 1), len(parts)) if number.isdecimal() and len(number) < 4 else 1
-    key = key_in(request.POST.get("at", ""))
+    key = key_in(_sent(request).get("at", ""))
     at = made.get(key) if key else None
     return {
         "version": version,
@@ -190,7 +195,7 @@ def _context(
         "graded": sum(1 for row in made.values() if row.at.level.grade is not None),
         "unsaved": len(changed),
         "total": len(made),
-        **(_beside(plan, now, at, request.POST.get("factor", "")) if at else {}),
+        **(_beside(plan, now, at, _sent(request).get("factor", "")) if at else {}),
     }
 
 
