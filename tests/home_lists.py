@@ -10,7 +10,7 @@ HOW_MANY = "how many"  # the page says it in a sentence: it shows fewer rows, or
 LISTS: dict[str, str] = {
     "/approvals/?plain=1#yours": "section[aria-labelledby=yours] li",
     "/approvals/?show=bands": "table.list tbody tr",
-    "/bands/exceptions/#proposed": "#proposed tbody tr",
+    "/bands/exceptions/?plain=1#proposed": "#proposed tbody tr",
     "/bands/exceptions/?show=soon": "#ending tbody tr",
     "/bands/import/?show=ready": "table.list tbody tr",
     "/bands/supplements/?show=due": "table.list tbody tr",

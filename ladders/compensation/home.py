@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from ladders.core.approvals.queries import asked_by
 from ladders.core.home import Line, Part
+from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
 
 from .models import BandException, MarketSupplement, Salary
@@ -64,7 +65,7 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
             Part.PAY,
             exceptions.proposed(),
             lambda n: ngettext("band exception to decide", "band exceptions to decide", n),
-            f"{reverse('exceptions')}#proposed",
+            f"{plain_url('exceptions')}#proposed",
             when="proposed_at",
         )
     if user.holds(Permission.EDIT_BANDS):

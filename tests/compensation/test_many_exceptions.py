@@ -30,6 +30,7 @@ from ladders.moves.notifications import mail_outbox
 from tests.compensation.money_data import SIX, bands, policy, zone
 from tests.core.test_several import confirmed, undo
 from tests.factories import account, draft_framework
+from tests.list_files import fetched, rows_of
 from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,20 @@ def test_several_end_on_a_day_and_last_again_with_one_entry_each(
     assert [own.filter(verb=verb).count() for verb in verbs] == [2, 2]
     assert own.filter(verb=verbs[1]).latest("pk").detail == {"until": [str(SOON), str(LAST)]}
     assert own.filter(verb=verbs[0]).latest("pk").detail == {"until": [str(LAST), str(SOON)]}
+
+
+def test_all_of_them_or_those_that_end_soon_are_had_as_a_workbook(
+    holding: list[BandException], hr_client: Client
+) -> None:
+    page = hr_client.get(PAGE).content.decode()
+    assert 'action="/lists/exceptions/file/' in page
+    rows = rows_of(fetched(hr_client, "exceptions", every=False))
+    assert rows[0][:5] == ("Level", "Title", "Framework", "Pay zone", "Minimum")
+    assert [(row[0], row[4], row[9].date(), row[11]) for row in rows[1:]] == [
+        (each.level_code, 90_000, each.ends_on, "Approved")
+        for each in sorted(holding, key=lambda each: (each.ends_on, each.level_code))
+    ]
+    assert len(rows_of(fetched(hr_client, "exceptions", "show=soon"))) == 2
 
 
 def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(

@@ -33,6 +33,7 @@ from ladders.core.form_actions import carry_out, refusals_on, told_refusals
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
+from ..exception_list import SOON
 from ..forms_bands import ExceptionForm, SupplementForm
 from ..second_person import second_person
 from .many_exceptions import many_context
@@ -98,7 +99,7 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 def exceptions(request: HttpRequest) -> HttpResponse:
     """All exceptions: what waits, what holds, what is over, or (`show=soon`) what ends soon: 5 queries with session and user."""
     today = timezone.localdate()
-    if request.GET.get("show") == "soon":
+    if request.GET.get("show") == SOON:
         ending = BandException.objects.visible_to(request.user).end_soon(today).select_related("framework", "zone")
         context = {"ending": list(ending), "only_ending": True} | many_context(request)
         return render(request, "compensation/bands/exceptions.html", context)
