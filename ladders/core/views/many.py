@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ladders.core.form_actions import refusals_on
 
 from ..batches import KINDS
-from ..chosen import LOOK
+from ..kept_choices import LOOK
 from ..models import Batch
 from ..selection import MOST, Selection, mark_of
 

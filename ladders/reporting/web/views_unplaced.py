@@ -21,8 +21,8 @@ from accounts.models import Employee
 from ladders.compensation.queries.readers import sees_others
 from ladders.core.access import requires
 from ladders.core.batches import latest
-from ladders.core.chosen import choice_of, keep_choice
 from ladders.core.errors import DomainError
+from ladders.core.kept_choices import choice_of, keep_choice
 from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
 from ladders.core.selection import mark_of

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from ladders.core.chosen import choice_of, keep_choice
 from ladders.core.errors import DomainError
+from ladders.core.kept_choices import choice_of, keep_choice
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import grade_many

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import may
-from ladders.core.chosen import choice_of, keep_choice
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.kept_choices import choice_of, keep_choice
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import save_sheet, undo_bulk, what_changed_since
 from ladders.frameworks.actions.evaluations import NOBODY_YET
