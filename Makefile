@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 BIN := .venv/bin
-# What pytest runs: everything but what takes long. CI runs that, too: make test MARKS=
+# What pytest runs: everything but what takes long. `.ci/run` runs that, too, in parts.
 MARKS ?= not slow
 ARGS ?=
 JOBS ?= 2

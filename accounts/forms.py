@@ -48,7 +48,7 @@ class RolesForm(forms.Form):
     """The roles of one person, and those that were on the page when it was shown."""
 
     roles = forms.MultipleChoiceField(choices=Role.choices, required=False)
-    seen = forms.MultipleChoiceField(choices=Role.choices, required=False)
+    seen = forms.MultipleChoiceField(choices=Role.choices, required=False, widget=forms.MultipleHiddenInput)
 
     def chosen(self, name: str) -> list[Role]:
         """The roles sent under that name."""

@@ -3,14 +3,16 @@
 Another server has another version, collation, way in and roles. What it could do differently is met by
 
 - `accounts`, `core`, `privacy`: sign-in, rights of the running role, history, backups, background work, erasure;
-- migrations, and the walk through all addresses as those who may most, with which each page asks there whatever it asks;
+- migrations, and the walk through all addresses as HR, an owner, an employee and a stranger (as others it is slow), with
+  which each page asks there whatever it asks;
 - tests that commit, so locks and what two people do at once;
 - tests with SQL of their own, and tests of modules of the product with SQL of their own.
 
 The rest asks through Django's queries alone what the walk asks, too, and runs on the embedded server, as do slow tests,
 those with a browser, and those that need the embedded server itself. A few have the marker `both`: what is built there, who
-may do what with it, and how it plans. `make test` runs everything on the embedded server. The rule reads no list, so nothing
-has to be kept up to date, and `test_second_server.py` proves that no test is left out.
+may do what with it, and how it plans. `make test` runs whatever is not slow, on the embedded server.
+Single tests stand in no list: `WHOLE` names rooms and the two modules above, `BOTH` modules with tests that run twice.
+`test_second_server.py` proves that each entry is there, and that no test is left out.
 """
 
 from __future__ import annotations

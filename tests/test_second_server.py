@@ -10,10 +10,10 @@ from itertools import combinations
 import pytest
 from _pytest.mark.expression import Expression
 
-from .second_server import COLLECTED, ELSEWHERE, PROJECT, markers
+from .second_server import BOTH, COLLECTED, ELSEWHERE, PROJECT, WHOLE, markers
 
 PARTS = re.findall(r'make (?:test|unit) MARKS="([^"]+)"', (PROJECT / ".ci" / "run").read_text())
-FAULTS = {"faults"}  # `make faults` has these
+FAULTS = {"faults"}  # `make faults` has these all; of them `.ci/run` chooses some with -k
 
 
 def parts_with(names: Set[str]) -> int:
@@ -40,6 +40,10 @@ def test_whatever_its_markers_a_test_runs_somewhere() -> None:
             if ("both" in names and "database" not in names) or ("database" in names and names & ELSEWHERE):
                 continue  # nothing has these together: see `markers`
             assert parts_with(names) == expected(names), names
+
+
+def test_what_the_lists_name_is_there() -> None:
+    assert {name for name in WHOLE | BOTH if not (PROJECT / "tests" / name).exists()} == set()
 
 
 def test_every_test_runs_somewhere(request: pytest.FixtureRequest) -> None:

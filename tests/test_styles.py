@@ -132,3 +132,15 @@ def test_every_class_that_is_used_is_styled() -> None:
 def test_what_is_excepted_exists() -> None:
     assert set(FOR_ITS_PAGES) <= {selector for sheet in SHEETS for selector in selectors(sheet)}
     assert HOOKS <= GIVEN
+
+
+def test_what_a_phone_makes_of_a_table_is_for_the_screen() -> None:
+    """A sheet of A4 between its margins is narrower than a tablet: there a table keeps its head and its columns."""
+    narrow = [
+        (name, rule)
+        for name, text in SHEETS.items()
+        for rule in re.findall(r"@media \(max-width[^{]*\{((?:[^{}]*\{[^{}]*\})*)", text)
+    ]
+    assert len(narrow) > 20  # it did look
+    hidden = r"\bthead\b[^{},]*\{[^}]*(?:display: none|clip-path)|\bt[rd]\b[^{]*\{[^}]*display: (?:block|none)"
+    assert [(name, found[0]) for name, rule in narrow if (found := re.search(hidden, rule))] == []

@@ -10,6 +10,7 @@ failed is not kept at all.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -30,13 +31,15 @@ SHARED: Final = ".shared"  # others signed in here, too: old tabs may be theirs
 SENT: Final = frozenset({422, *range(200, 400)})  # answers after which the page, or the database, has what was typed
 MAX_CHARACTERS: Final = 200_000
 NEVER: Final = ("csrfmiddlewaretoken",)
-# What pages carry in hidden fields and buttons for themselves. A test compares it with all templates and forms.
+# What pages carry in hidden fields and buttons for themselves: tests compare it with all templates and forms, and no field
+# that somebody fills in has such a name.
 MARKS: Final = {
     "accept", "after", "answer-question", "back", "by", "change", "clear", "conflict", "count", "credential",
     "direction", "do", "done", "event", "finding", "later", "look", "next", "number", "page", "part", "plan",
     "query", "remove", "row", "rows", "save", "seen", "sheet", "show", "shown", "sort", "stamp", "step", "theme",
     "token", "unwritten", "version", "written",
 }  # fmt: skip
+ROW: Final = re.compile(r"\d+|[0-9a-f]{32}")  # parts of a name that say which row it is of
 SIGN_IN_MODULES: Final = "allauth."  # their forms hold passwords, codes and keys: none of it is kept
 
 
@@ -169,13 +172,14 @@ def page_above(path: str) -> str:
 
 
 def _as_words(name: str) -> str:
-    words = name.rsplit("-", 1)[-1].replace("_", " ").strip()
+    said = [part for part in name.split("-") if not ROW.fullmatch(part)] or [name]
+    words = said[-1].replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 
 def _is_mark(name: str, text: str) -> bool:
-    """True for what nobody typed: fields of the page's own, by their name or its first or last part, and ids."""
-    if MARKS & {name, name.partition("-")[0], name.rpartition("-")[2]}:
+    """True for what nobody typed: fields of the page's own, by their name or its last part, what was seen of rows, and ids."""
+    if MARKS & {name, name.rpartition("-")[2]} or name.startswith("seen-"):
         return True
     try:
         UUID(text)

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import User
+from ladders.demo import loader
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
@@ -87,6 +88,33 @@ def test_a_table_is_a_table_on_paper_and_blocks_on_a_phone(visitor: Visitor) -> 
         return [on_screen, page.locator("table.stack").first.evaluate(shown), clipped]
 
     assert visitor.visit(user, story) == ["block", "table", "visible"]
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/frameworks/engineering/competencies/?level=S5&level=P5&level=M5", "table.reading-side"),
+        ("/path/engineering/I5/", "table.path-gap-table"),
+        ("/path/assessment/", "table.selves-assess-table"),
+    ],
+)
+def test_tables_of_other_blocks_are_tables_on_paper_with_their_heads(visitor: Visitor, path: str, table: str) -> None:
+    loader.load(staff=False)
+    user = User.objects.get(email="beatriz.antunes@quillmere.example")
+
+    def story(page: Page) -> list[str]:
+        page.set_viewport_size({"width": 680, "height": 960})
+        page.goto(path)
+        first, seen = page.locator(table).first, []
+        for medium in ("screen", "print"):
+            page.emulate_media(media=medium)
+            seen.append(first.evaluate("e => getComputedStyle(e).display"))
+            head = first.locator("thead")
+            seen.append(head.evaluate("e => getComputedStyle(e).display + ' ' + getComputedStyle(e).position"))
+        return seen
+
+    on_screen, _head, on_paper, head = visitor.visit(user, story)
+    assert (on_screen, on_paper, head) == ("block", "table", "table-header-group static")
 
 
 def test_on_a_phone_each_track_is_a_tab_and_management_waits_its_turn(visitor: Visitor) -> None:

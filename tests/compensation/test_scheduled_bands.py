@@ -135,7 +135,7 @@ def test_what_an_older_scheduled_change_would_undo_and_what_looks_wrong_is_asked
 ) -> None:
     by(place, 10, hr, LATER)
     address = reverse("bands-restructure", args=[place.code, "adjust"])
-    form = {"percent": "3", "step": "1", "starts_on": NEXT.isoformat(), "do": "confirm"}
+    form = {"percent": "3", "rounded_to": "1", "starts_on": NEXT.isoformat(), "do": "confirm"}
     asked = hr_client.post(address, form)
     assert "other figures are scheduled already (grade 5, 6)" in squeezed(asked)
     assert bands_on(place, NEXT)["6"] == SIX
@@ -174,7 +174,7 @@ def test_adjusting_shows_people_and_cost(research: Version, germany: PayZone, hr
         D(4000),
         D(8000),
     )
-    form = {"percent": "10", "step": "1", "starts_on": NEXT.isoformat(), "do": "preview"}
+    form = {"percent": "10", "rounded_to": "1", "starts_on": NEXT.isoformat(), "do": "preview"}
     page = squeezed(hr_client.post(reverse("bands-restructure", args=[germany.code, "adjust"]), form))
     assert "3 people are in these bands today." in page
     assert "Below the minimum: 1 now, 2 then." in page

@@ -161,7 +161,7 @@ def test_pages_take_a_fixed_number_of_queries(
 
 
 def test_adjusting_previews_and_then_schedules(place: PayZone, hr_client: Client) -> None:
-    asked = {"percent": "3", "step": "1", "starts_on": str(NEXT), "note": "Round", "do": "preview"}
+    asked = {"percent": "3", "rounded_to": "1", "starts_on": str(NEXT), "note": "Round", "do": "preview"}
     preview = hr_client.post(f"{ZONE}adjust/", asked)
     assert_clean(preview)
     body = preview.content.decode()
@@ -184,9 +184,9 @@ def test_adjusting_previews_and_then_schedules(place: PayZone, hr_client: Client
 @pytest.mark.parametrize(
     ("how", "asked", "six"),
     [
-        ("market", {"table": "6\t110,000", "aim": "100", "step": "100"}, (91900, 110000, 128100)),
-        ("market", {"table": "6 110,000", "aim": "90", "step": "100"}, (82700, 99000, 115300)),
-        ("copy", {"source": "", "factor": "2", "step": "1"}, (168000, 201000, 234000)),
+        ("market", {"table": "6\t110,000", "aim": "100", "rounded_to": "100"}, (91900, 110000, 128100)),
+        ("market", {"table": "6 110,000", "aim": "90", "rounded_to": "100"}, (82700, 99000, 115300)),
+        ("copy", {"source": "", "factor": "2", "rounded_to": "1"}, (168000, 201000, 234000)),
     ],
 )
 def test_other_ways_of_restructuring(
@@ -215,7 +215,7 @@ def test_other_ways_of_restructuring(
 def test_what_cannot_be_is_said_at_the_field(
     place: PayZone, hr_client: Client, how: str, asked: dict[str, str], said: str
 ) -> None:
-    answer = hr_client.post(f"{ZONE}{how}/", {"step": "1", "starts_on": str(NEXT), "do": "confirm"} | asked)
+    answer = hr_client.post(f"{ZONE}{how}/", {"rounded_to": "1", "starts_on": str(NEXT), "do": "confirm"} | asked)
     assert_clean(answer, status=422)
     assert said in answer.content.decode()
     assert Band.objects.count() == 10
@@ -259,7 +259,7 @@ def test_a_second_editor_is_told(place: PayZone, hr_client: Client) -> None:
 
 def test_a_second_person_approves_on_its_page(place: PayZone, hr_client: Client) -> None:
     policy(second_approver=True)
-    asked = {"percent": "3", "step": "1", "starts_on": str(NEXT), "do": "confirm"}
+    asked = {"percent": "3", "rounded_to": "1", "starts_on": str(NEXT), "do": "confirm"}
     page = hr_client.post(f"{ZONE}adjust/", asked).headers["Location"]
     assert_clean(hr_client.get(page))
     hr_client.post(page, {"do": "approve"})
@@ -311,7 +311,7 @@ def test_zones_rules_supplements_and_exceptions_by_form(
 
 
 def test_what_nobody_touched_keeps_a_change_that_is_scheduled(place: PayZone, hr_client: Client) -> None:
-    asked = {"percent": "3", "step": "1", "starts_on": str(NEXT), "do": "confirm"}
+    asked = {"percent": "3", "rounded_to": "1", "starts_on": str(NEXT), "do": "confirm"}
     hr_client.post(f"{ZONE}adjust/", asked)
     later = NEXT + dt.timedelta(days=150)
     assert (

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import BrowserSession, RoleGrant, User
@@ -159,11 +162,19 @@ def test_what_the_page_carries_for_itself_is_not_shown_as_typed() -> None:
         ("level", "9f1c2c52-3f2a-4f5e-9d41-0f2f5e0c9d41"),
         ("question", "Why then?"),
         ("starts_on", "2027-01-01"),
+        ("step-9f1c2c523f2a4f5e9d410f2f5e0c9d41", "3"),
+        ("note-9f1c2c523f2a4f5e9d410f2f5e0c9d41", "Since spring"),
+        ("step-0-days", "10"),
+        ("row-4", "level"),
     )
     assert Unsent("/x/", fields).typed == [
         ("Title", "My goal"),
         ("Question", "Why then?"),
         ("Starts on", "2027-01-01"),
+        ("Step", "3"),
+        ("Note", "Since spring"),
+        ("Days", "10"),
+        ("Row", "level"),
     ]
 
 
@@ -181,10 +192,36 @@ def test_every_hidden_field_and_button_is_a_mark_or_was_typed_on_the_page_before
         if name and (tag.startswith("<button") or 'type="hidden"' in tag):
             names.add(name[1])
     carried = {
-        "all", "amount", "at", "band_point", "budget", "columns", "departments", "email", "factor", "line", "most_percent", "on",
+        "all", "at", "band_point", "budget", "columns", "departments", "email", "factor", "line", "most_percent", "on",
         "people", "question", "source", "starts_on", "target", "title", "to", "track", "who", "whom", "within_band",
     }  # fmt: skip
     assert names - MARKS - carried == set()
+    assert carried - names == set()
+
+
+def every_form(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    """All forms below that one."""
+    for each in kind.__subclasses__():
+        yield each
+        yield from every_form(each)
+
+
+def test_no_field_that_somebody_fills_in_is_taken_for_a_mark() -> None:
+    for path in (
+        place for room in ("ladders", "accounts") for place in Path(settings.BASE_DIR, room).rglob("*form*.py")
+    ):
+        import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
+    assert get_resolver().url_patterns  # forms beside their views
+    fields = {
+        (each.__name__, name)
+        for each in every_form(forms.BaseForm)
+        if each.__module__.startswith(("ladders.", "accounts."))
+        and not each.__name__.endswith("Filter")  # never posted
+        for name, field in getattr(each, "base_fields", {}).items()
+        if not field.widget.is_hidden
+    }
+    assert len(fields) > 200  # it did look
+    assert {(form, name) for form, name in fields if not Unsent("/x/", ((name, "typed"),)).typed} == set()
 
 
 def test_the_page_of_a_deed() -> None:

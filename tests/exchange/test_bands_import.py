@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from ladders.compensation.actions.changes import approve
 from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import Band, BandChange, BandException, PayZone
 from ladders.compensation.queries.structure import bands_on
@@ -33,7 +34,7 @@ from ladders.frameworks.models import Level
 from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import bands, policy, zone
 from tests.conftest import signed_in
-from tests.factories import account, draft_framework
+from tests.factories import account, draft_framework, hr_admin
 from tests.pages import assert_clean, squeezed
 
 from .test_people_work import work
@@ -274,6 +275,11 @@ def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Clie
     second = bring(hr_client, PLAIN.replace("71000", "72000"))
     answer = squeezed(take(hr_client, second, follow=True))
     assert "1 band waits for a second person." in answer
+    assert "Taken in." not in answer
+    assert re.search(r"Bands of \S+ from 1 January 2099\s*</a>: Waits for a second person", answer)
+    change = BandChange.objects.get(state="waiting")
+    approve(change=change, by=hr_admin())
+    assert "Taken in." in looked_at(hr_client, second).content.decode()
 
 
 def test_the_only_zone_is_chosen_already(place: PayZone, hr_client: Client) -> None:

@@ -187,13 +187,13 @@ def test_an_erasure_is_asked_for_waits_is_called_off_and_done(firm: Company) -> 
     assert "confirm" in henry.get(address).headers["Location"]  # who signed in long ago shows it again
     henry.post("/sign-in/confirm/", {"password": "a-long-sentence-of-henry"})
     assert "Stays, without a name or a text" in squeezed(henry.get(address))
-    assert henry.post(address, {"reason": "They asked", "number": "other"}).status_code == 422
-    henry.post(address, {"reason": "They asked", "number": firm.pia.number})
+    assert henry.post(address, {"reason": "They asked", "employee_number": "other"}).status_code == 422
+    henry.post(address, {"reason": "They asked", "employee_number": firm.pia.number})
     assert Erasure.objects.get().state == "waiting"
     assert hand_over_due(timezone.now()) == 0
     henry.post(reverse("erasure-cancel", args=[firm.pia.pk]))
     assert Erasure.objects.get().state == "cancelled"
-    henry.post(address, {"reason": "They asked", "number": firm.pia.number})
+    henry.post(address, {"reason": "They asked", "employee_number": firm.pia.number})
     later = timezone.now() + dt.timedelta(days=8)
     assert hand_over_due(later) == 1
     from ladders.core.models import Job

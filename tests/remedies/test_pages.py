@@ -108,7 +108,7 @@ def test_from_an_opened_case_over_a_plan_and_raises_to_a_closed_one(remedied: Re
     page = post(analyst, "remedy-measured", case.pk, on="today")
     assert "under the threshold" in page
     measure = case.measures.get()
-    assert "done" in post(hr, "remedy-measure-end", case.pk, measure.pk, done="yes", note="Five are raised")
+    assert "done" in post(hr, "remedy-measure-end", case.pk, measure.pk, ended="yes", note="Five are raised")
     page = post(analyst, "remedy-close", case.pk, ground="below", reason="Raised, and measured")
     assert "closed the case on" in page
     assert "Nothing needs doing" in text_of(analyst.get(reverse("remedies")))

@@ -159,11 +159,11 @@ class StructureForm(FromForm):
 class RoundedForm(FromForm):
     """What all ways of restructuring ask for."""
 
-    step = forms.ChoiceField(label=_("Rounded to"), choices=[(str(step), amount(step)) for step in STEPS])
+    rounded_to = forms.ChoiceField(label=_("Rounded to"), choices=[(str(step), amount(step)) for step in STEPS])
 
-    def clean_step(self) -> Decimal:
+    def clean_rounded_to(self) -> Decimal:
         """The step as an amount."""
-        return Decimal(self.cleaned_data["step"])
+        return Decimal(self.cleaned_data["rounded_to"])
 
 
 class AdjustForm(RoundedForm):
@@ -172,7 +172,7 @@ class AdjustForm(RoundedForm):
     percent = forms.DecimalField(
         label=_("Percent"), max_digits=5, decimal_places=2, min_value=Decimal(-50), max_value=Decimal(100)
     )
-    field_order = ["percent", "step", "starts_on", "note"]
+    field_order = ["percent", "rounded_to", "starts_on", "note"]
 
 
 class MarketForm(RoundedForm):
@@ -191,7 +191,7 @@ class MarketForm(RoundedForm):
         max_value=Decimal(200),
         initial=Decimal(100),
     )
-    field_order = ["table", "aim", "step", "starts_on", "note"]
+    field_order = ["table", "aim", "rounded_to", "starts_on", "note"]
 
     def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -232,7 +232,7 @@ class CopyForm(RoundedForm):
         initial=Decimal(1),
         help_text=_("It also brings another currency's amounts to this zone's: no rate is assumed."),
     )
-    field_order = ["source", "factor", "step", "starts_on", "note"]
+    field_order = ["source", "factor", "rounded_to", "starts_on", "note"]
 
     def __init__(self, *args: Any, zone: PayZone, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 
 from ladders.compensation.actions.changes import current_stamp
 from ladders.compensation.actions.second_person import needed
-from ladders.compensation.models import PayPolicy, PayZone
+from ladders.compensation.models import BandChange, ChangeState, PayPolicy, PayZone
 from ladders.core.errors import DomainError
+from ladders.core.put_back import written_by
 
 from ..models import BandUpload, UploadState
 from ..uploads.correction_form import CorrectionForm
@@ -59,7 +60,7 @@ class BandUploadPages(UploadPages[BandUpload]):
         """Every band that would change, and every row that differs from its grade."""
         plan = _plan(upload)
         if not isinstance(plan, BandPlan):
-            return {"hindrance": plan or ""}
+            return {"hindrance": plan or "", "not_in_force": _not_in_force(upload)}
         return {
             "hindrance": "",
             "plan": plan,
@@ -111,6 +112,14 @@ def _plan(upload: BandUpload) -> BandPlan | str | None:
         return look(upload)
     except DomainError as error:
         return said(error)
+
+
+def _not_in_force(upload: BandUpload) -> list[BandChange]:
+    """What the import asked for and nobody has approved: it waits, or was declined or withdrawn. At most 2 queries."""
+    if upload.state != UploadState.APPLIED or upload.history is None:
+        return []
+    asked = BandChange.objects.filter(pk__in=written_by(BandChange, upload.history).made)
+    return list(asked.exclude(state=ChangeState.SCHEDULED).select_related("zone").order_by("zone__name"))
 
 
 def _taken_in(bands: int, exceptions: int) -> str:

@@ -30,7 +30,7 @@ class ErasureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
         help_text=gettext_lazy("It stays with the proof. Name nobody in it."),
     )
-    number = forms.CharField(
+    employee_number = forms.CharField(
         label=gettext_lazy("Write the employee number once more"),
         max_length=40,
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
@@ -40,9 +40,9 @@ class ErasureForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.person = person
 
-    def clean_number(self) -> str:
+    def clean_employee_number(self) -> str:
         """The same number."""
-        if self.cleaned_data["number"] != self.person.number:
+        if self.cleaned_data["employee_number"] != self.person.number:
             raise forms.ValidationError(_("This is another number. Look whether it is the person you mean."))
         return self.person.number
 

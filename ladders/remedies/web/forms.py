@@ -83,7 +83,7 @@ class MeasureForm(forms.Form):
 class EndMeasureForm(forms.Form):
     """What came of a measure."""
 
-    done = forms.ChoiceField(
+    ended = forms.ChoiceField(
         label=_("How it ended"), choices=[("yes", _("Done")), ("no", _("Dropped"))], widget=forms.RadioSelect
     )
     note = _words(_("What came of it"), 3)

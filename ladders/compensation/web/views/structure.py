@@ -202,7 +202,7 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
     more: dict[str, Any] = (
         {"codes": bands_on(zone, today)} if how == "market" else {"zone": zone} if how == "copy" else {}
     )
-    initial = {"starts_on": first_day(today), "step": "1"}
+    initial = {"starts_on": first_day(today), "rounded_to": "1"}
     form = HOW[how](request.POST or None, today=today, initial=initial, **more)
     context: dict[str, Any] = {"zone": zone, "form": form, "how": how}
     if request.method == "POST" and form.is_valid():
@@ -245,18 +245,18 @@ def _fingerprint(day: dt.date, figures: dict[str, Figures]) -> str:
 
 
 def _adjust(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
-    return {code: adjusted(own, data["percent"], data["step"]) for code, own in before.items()}
+    return {code: adjusted(own, data["percent"], data["rounded_to"]) for code, own in before.items()}
 
 
 def _market(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
-    step = data["step"]
+    step = data["rounded_to"]
     aims = {code: rounded(value * data["aim"] / HUNDRED) for code, value in data["table"].items()}
     return {code: to_market(before[code], aim, step) for code, aim in aims.items() if code in before}
 
 
 def _copy(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
     source = bands_on(data["source"], data["starts_on"])
-    return {code: multiplied(own, data["factor"], data["step"]) for code, own in source.items()}
+    return {code: multiplied(own, data["factor"], data["rounded_to"]) for code, own in source.items()}
 
 
 CHANGES: dict[str, Callable[[dict[str, Any], dict[str, Figures]], dict[str, Figures]]] = {

@@ -143,7 +143,7 @@ def measure_end(request: HttpRequest, pk: int, measure: int) -> HttpResponseBase
         request,
         case,
         EndMeasureForm(request.POST or None),
-        lambda data: end_measure(measure=row, done=data["done"] == "yes", note=data["note"], by=request.user),
+        lambda data: end_measure(measure=row, done=data["ended"] == "yes", note=data["note"], by=request.user),
         title=row.text,
         button=_("Save"),
         done=_("It is noted. Measure the gap again to see the effect."),
