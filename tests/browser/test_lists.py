@@ -99,3 +99,21 @@ def test_a_filter_is_saved_and_the_list_taken_as_it_is_seen(visitor: Visitor, tm
     rows = list(load_workbook(tmp_path / "people.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows == [("Employee number", "Name", "Location"), ("1", "Bo Berg", "Oslo"), ("0", "Ada Abel", "Rome")]
     assert list(SavedFilter.objects.values_list("name", "opens")) == [("Lab by place", True)]
+
+
+def test_a_table_of_many_columns_is_not_scrolled_sideways_on_a_tablet(visitor: Visitor) -> None:
+    styles = "".join(Path(f"static/css/{name}.css").read_text() for name in ("app", "fairness"))
+    heads = ("Kind", "Asked", "Approved", "Declined", "Withdrawn", "Still open", "Half within", "Nine in ten within")
+    cells = "".join(f"<td class='num'>{each}</td>" for each in ("not shown", 131, *["fewer than 5"] * 5, "18 days"))
+    table = f"<thead><tr>{''.join(f'<th>{each}</th>' for each in heads)}</tr></thead><tbody><tr>{cells}</tr></tbody>"
+
+    def width(page: Page, classes: str) -> int:
+        page.set_content(
+            f"<style>{styles}</style><main class='page'><div class='table-wrap'><table class='{classes}'>{table}"
+        )
+        return int(page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.table-wrap'))"))
+
+    def story(page: Page) -> tuple[bool, int]:
+        return width(page, "list stack fair") > 0, width(page, "list stack dense fair")
+
+    assert visitor.visit(None, story, viewport={"width": 768, "height": 900}) == (True, 0)

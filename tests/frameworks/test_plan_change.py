@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -264,6 +266,19 @@ def test_the_preview_costs_as_many_queries_with_one_framework_as_with_many(
     with django_assert_num_queries(11):
         page = hr_client.get("/impact/draft/preview/")
     assert page.context["groups"][0]["total"] == 27
+
+
+def test_what_changes_in_drafts_and_in_published_versions_are_two_tables_of_two_names(
+    draft: FactorPlan, version: Version, hr: User, hr_client: Client
+) -> None:
+    _raise_grade_6(draft, hr)
+    page = hr_client.get("/impact/draft/preview/")
+    html = "".join(
+        render_to_string("frameworks/evaluation/plan_preview.html", {"groups": [group]}, page.wsgi_request)
+        for group in ({**page.context["groups"][0], "name": name} for name in ("drafts", "published"))
+    )
+    names = re.findall(r'class="table-wrap"[^>]*aria-label="(Levels[^"]*)"', html)
+    assert names == ["Levels that change in drafts", "Levels that change in published versions"]
 
 
 def test_without_a_draft_there_is_no_preview(plan: FactorPlan, hr_client: Client) -> None:
