@@ -172,7 +172,10 @@ def columns(*headings: str) -> SafeString:
 
 @register.simple_block_tag
 def empty_state(content: str, heading: str) -> SafeString:
-    """What a page says in place of a list that holds nothing: a heading, and a paragraph of what to do."""
+    """What a page says in place of a list that holds nothing: a heading, and a paragraph of what to do.
+
+    Templates write it by hand where it has no paragraph or several, a lower heading, or a heading that they choose.
+    """
     return format_html('<div class="empty"><h2>{}</h2><p>{}</p></div>', heading, content)
 
 
