@@ -108,9 +108,23 @@ def test_columns_and_kinds_are_corrected_and_kept_for_the_next_file(client: Clie
 
 def test_less_than_nothing_has_to_be_confirmed(client: Client, ada: Employee) -> None:
     page = bring(client, "employee number,currency,Base salary\nE1,EUR,-5\n")
-    assert "comes to less than nothing" in squeezed(client.get(page))
+    text = squeezed(client.get(page))
+    assert "The basic pay of 1 person comes to less than nothing. I have checked it: it is meant so." in text
+    assert "hours" not in text.split("The basic pay of 1 person")[1].split("</label>")[0]
     client.post(f"{page}apply/")
     assert PaidUpload.objects.get().state == "ready"
+    client.post(f"{page}apply/", {"sure": "1"})
+    work()
+    assert PaidYear.objects.count() == 1
+
+
+def test_hours_of_a_month_are_confirmed_as_hours(client: Client, ada: Employee) -> None:
+    page = bring(client, "employee number,currency,hours,Base salary\nE1,EUR,160,40000\n")
+    text = squeezed(client.get(page))
+    assert "The paid hours of 1 person come to less than five a week. I have checked it: it is meant so." in text
+    assert "comes to less than nothing" not in text
+    refused = client.post(f"{page}apply/", follow=True)
+    assert "Some of these amounts or hours look wrong. Look at them, and say that they are meant." in squeezed(refused)
     client.post(f"{page}apply/", {"sure": "1"})
     work()
     assert PaidYear.objects.count() == 1

@@ -110,27 +110,69 @@ def test_columns_of_numbers_that_nobody_takes_in_are_named() -> None:
     assert warnings(said) == ["paid.csv: these columns of numbers are not taken in: F. If one is pay, say so."]
 
 
+def test_a_column_in_which_nothing_stands_is_no_column_of_numbers() -> None:
+    text = "number;currency;Base pay;Car;Jan\nE1;EUR;4000;n/a;-\nE2;EUR;4000;-;12,5\n"
+    assert warnings(read(text)) == [
+        "paid.csv: these columns of numbers are not taken in: “Jan”. If one is pay, say so."
+    ]
+
+
 def test_one_amount_in_cells_merged_over_two_people_is_not_paid_twice() -> None:
     rows: list[list[Any]] = [["number", "currency", "Base pay"], ["E1", "EUR", 50000], ["E2", "EUR", None]]
     assert errors(read(workbook(rows, "C2:C3"), "paid.xlsx")) == [
-        "paid.xlsx, row 3: the amount “50000” stands in a cell merged over several rows. Write each row’s own."
+        "paid.xlsx, row 3: “50000” stands in a cell that is merged with others. Undo that, and write what belongs in each."
     ]
     said: list[list[Any]] = [["number", "amount", "currency", "basis", "from"]]
     said += [[f"E{n}", pay, "EUR", "year", "2026-01-01"] for n, pay in ((1, 50000), (2, None))]
     found = read_salaries([("pay.xlsx", workbook(said, "B2:B3"))])
     assert [(row.number, row.amount) for row in found.rows] == [("E1", D(50000))]
-    assert "row 3: the amount “50000” stands in a cell merged" in found.problems.listed[0].message
+    assert "row 3: “50000” stands in a cell that is merged with others." in found.problems.listed[0].message
+
+
+def test_one_amount_in_cells_merged_sideways_is_not_paid_as_two_kinds() -> None:
+    rows: list[list[Any]] = [["number", "currency", "Base pay", "Bonus"], ["E1", "EUR", 50000, None]]
+    assert errors(read(workbook(rows, "C2:D2"), "paid.xlsx")) == [
+        "paid.xlsx, row 2: “50000” stands in a cell that is merged with others. Undo that, and write what belongs in each."
+    ]
+
+
+def test_hours_merged_over_two_people_are_not_those_of_each() -> None:
+    wide: list[list[Any]] = [["number", "currency", "hours", "Base pay"]]
+    wide += [[number, "EUR", hours, 50000] for number, hours in (("E1", 1600), ("E2", None))]
+    told = [
+        "paid.xlsx, row 3: “1600” stands in a cell that is merged with others. Undo that, and write what belongs in each."
+    ]
+    assert errors(read(workbook(wide, "C2:C3"), "paid.xlsx")) == told
+    long: list[list[Any]] = [["number", "currency", "hours", "kind", "amount"]]
+    long += [[number, "EUR", 1600, kind, 50] for number in ("E1", "E2") for kind in ("Base pay", "Bonus")]
+    found = read(workbook(long, "A2:A3", "C2:C3", "C4:C5"), "paid.xlsx")
+    assert [(entry.number, entry.hours) for entry in found.entries] == [("E1", D(1600)), ("E2", D(1600))]
+    assert amounts(found) == [{"base pay": D(50), "bonus": D(50)}] * 2
+    assert errors(read(workbook(long, "C2:C4"), "paid.xlsx")) == [told[0].replace("row 3", "row 4")]
+
+
+def test_merged_cells_that_hold_nothing_or_are_left_out_are_no_fault() -> None:
+    rows: list[list[Any]] = [["number", "currency", "year", "hours", "Base pay", "Bonus"]]
+    rows += [
+        ["E1", "EUR", 2026, "-", 50000, "-"],
+        ["E2", "EUR", 2026, None, 50000, None],
+        ["E3", "EUR", 2025, 1600, 40000, 7],
+        ["E4", "EUR", 2025, None, None, 7],
+    ]
+    found = read(workbook(rows, "D2:D3", "F2:F3", "D4:D5", "E4:E5"), "paid.xlsx")
+    assert amounts(found) == [{"base pay": D(50000)}] * 2
+    assert [entry.hours for entry in found.entries] == [None, None]
 
 
 def test_a_sheet_for_each_month_is_not_read_as_the_first_alone() -> None:
     rows: list[list[Any]] = [["number", "currency", "Base pay"], ["E1", "EUR", 5]]
     assert errors(read(workbook(rows, Feb=rows), "paid.xlsx")) == [
-        "paid.xlsx, Feb: has amounts, too. Put all rows into one table, or bring this in alone."
+        "paid.xlsx, Feb: this sheet has amounts, too. Put all rows into one table, or import it on its own."
     ]
     said: list[list[Any]] = [["number", "amount", "currency", "basis", "from"], ["E1", 5, "EUR", "year", "2026-01-01"]]
     found = read_salaries([("pay.xlsx", workbook(said, Others=said))])
     assert [each.message for each in found.problems.listed] == [
-        "pay.xlsx, Others: has amounts, too. Put all rows into one table, or bring this in alone."
+        "pay.xlsx, Others: this sheet has amounts, too. Put all rows into one table, or import it on its own."
     ]
     people: list[list[Any]] = [["number", "team"], ["E1", "North"]]
     assert amounts(read(workbook(rows, People=people), "paid.xlsx")) == [{"base pay": D(5)}]
@@ -144,6 +186,8 @@ def test_the_sign_of_another_currency_is_asked_about(written: str) -> None:
     found = read_salaries([("pay.csv", salaries.encode())], SalaryMapping())
     assert [each.message for each in found.problems.listed] == [f"pay.csv, row 2: {told}"]
     assert found.rows == []
+    said = SalaryMapping.from_data({"values": {"amount": {written: "1234.50"}}})
+    assert [row.amount for row in read_salaries([("pay.csv", salaries.encode())], said).rows] == [D("1234.50")]
 
 
 def test_a_sign_that_many_currencies_have_is_any_of_them() -> None:

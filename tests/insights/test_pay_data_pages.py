@@ -85,7 +85,7 @@ def test_years_are_counted_and_sums_are_for_who_may_see_pay(
         hr.get(reverse("pay-data"))
     elsewhere = account()
     RoleGrant.objects.create(user=elsewhere, role=Role.PAY_EQUITY_ANALYST, legal_entities=["Two"])
-    assert "Nothing was brought in yet" in body(signed_in(elsewhere), "pay-data")
+    assert "Nothing imported yet" in body(signed_in(elsewhere), "pay-data")
 
 
 def test_a_kind_is_counted_otherwise_and_what_was_said_stays(

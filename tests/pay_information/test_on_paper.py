@@ -65,7 +65,10 @@ def test_the_clock_runs_from_the_day_it_came_and_the_person_finds_it(payroll: Pa
     assert (row.asked_on, row.due_on, row.months) == (came(20), months_after(came(20), 2), 2)
     assert (row.recorded_by, row.through, row.question) == (payroll.hr, "The union, with her signature", "Why?")
     page = squeezed(signed_in(payroll.hr).get(answer["Location"]))
-    assert "It came on paper through The union, with her signature" in page
+    on_paper = (
+        "It came on paper through The union, with her signature; Hana Ruiz entered it. Whoever answers sends it to"
+    )
+    assert f"{on_paper} The union, with her signature, too." in page
     mine = squeezed(signed_in(user_of(payroll.anna)).get(reverse("pay-information")))
     assert "The union, with her signature, on paper" in mine
     told = set(Notice.objects.filter(kind="for_hr").values_list("recipient", flat=True))
@@ -172,17 +175,34 @@ def test_whoever_reaches_everybody_compared_answers_what_they_entered(
     assert ("\u20ac50,500" in page) is opens
 
 
-def test_where_the_group_sets_pay_one_employer_is_a_part(payroll: Payroll) -> None:
-    CategoryDecision.objects.create(
-        legal_entity="",
-        decided_on=dt.date(2025, 1, 1),
-        source=PaySettingSource.GROUP,
-        reason="One bargain",
-        by=payroll.hr,
-    )
+@pytest.mark.parametrize(
+    ("decided", "others"),
+    [
+        ([("", 2025)], True),
+        ([("", 2026)], False),  # after the year that is compared
+        ([("", 2025), ("One", 2024)], False),
+        ([("", 2025), ("One", 2026), ("Two", 2024)], True),
+    ],
+)
+def test_where_the_group_sets_pay_one_employer_is_a_part(
+    payroll: Payroll, decided: list[tuple[str, int]], others: bool
+) -> None:
+    """Somebody else answers what HR of one employer entered: neither their list nor Home says that it waits for them."""
+    for entity, year in decided:
+        CategoryDecision.objects.create(
+            legal_entity=entity,
+            decided_on=dt.date(year, 1, 1),
+            source=PaySettingSource.ENTITY if entity else PaySettingSource.GROUP,
+            reason="One bargain",
+            by=payroll.hr,
+        )
     hr = local_hr(entities=("One",))
-    page = squeezed(signed_in(hr).get(entered(payroll, by=hr)["Location"]))
-    assert "somebody else in HR opens the draft" in page
+    client = signed_in(hr)
+    page = squeezed(client.get(entered(payroll, by=hr)["Location"]))
+    assert ("somebody else in HR opens the draft" in page) is others
+    assert InformationRequest.objects.to_answer(hr).exists() is not others
+    assert (payroll.anna.name in squeezed(client.get(reverse("pay-information-requests")))) is not others
+    assert ("question about pay to answer" in squeezed(client.get(reverse("home")))) is not others
 
 
 def test_where_nobody_else_can_answer_the_page_says_whom_to_ask(payroll: Payroll) -> None:

@@ -69,7 +69,7 @@ def employer() -> Employer:
     return Employer(people, analyst, hr, representative, colleague)
 
 
-def place_all(version: Version, levels: dict[int, str]) -> None:
+def place_all(version: Version, levels: dict[int, str], *, ends_on: dt.date | None = None) -> None:
     """On levels of a published version since 2020, by employee and level code."""
     found = {level.code: level for level in Level.objects.filter(version=version)}
     Placement.objects.bulk_create(
@@ -80,6 +80,7 @@ def place_all(version: Version, levels: dict[int, str]) -> None:
             level=found[code],
             level_key=found[code].key,
             starts_on=dt.date(2020, 1, 1),
+            ends_on=ends_on,
         )
         for employee, code in levels.items()
     )

@@ -31,7 +31,7 @@ from tests.factories import account
 from tests.pages import squeezed
 from tests.shared_rows import shared_rows
 
-from .employer import ENTITY, HOURS, PAY, YEAR, Employer, computed, employer, newcomer, pay_all
+from .employer import ENTITY, HOURS, PAY, YEAR, Employer, computed, employer, newcomer, pay_all, place_all
 
 pytestmark = pytest.mark.django_db
 FILES = ("pay-report", "pay-report-document", "pay-report-json", "pay-report-xlsx")
@@ -214,3 +214,16 @@ def test_the_note_on_methods_says_which_grades_a_category_is_and_what_the_repres
 
 def method_notes(report: Report) -> list[tuple[str, str]]:
     return [(each["what"], each["said"]) for each in method_lines(Report.objects.get(pk=report.pk))]
+
+
+def test_who_left_a_category_before_the_snapshot_is_not_one_of_it(firm: Employer) -> None:
+    """They are counted where they came to, in this report and in whatever is measured later."""
+    CountryRules.objects.update(smallest_group=7)
+    report = computed(firm.analyst)
+    for last, seen in ((dt.date(YEAR, 3, 1), True), (report.day, False)):
+        moved = newcomer(firm, "M6")
+        Placement.objects.filter(employee__user=moved).update(starts_on=last + dt.timedelta(1))
+        version = Placement.objects.get(employee__user=moved).version
+        assert version is not None
+        place_all(version, {Employee.objects.get(user=moved).pk: "S5"}, ends_on=last)
+        assert (shown_gaps(moved, report, "5") != set()) is seen

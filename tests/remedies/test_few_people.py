@@ -14,6 +14,8 @@ from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.impact.models import Grade
+from ladders.insights.actions.pay_equity import decide_categories
 from ladders.insights.models import CountryRules
 from ladders.moves.models import Notice
 from ladders.pay_reports.actions.drafts import start_report
@@ -122,6 +124,27 @@ def test_a_case_is_not_for_whoever_came_to_few_people_since(remedied: Remedied, 
         for user in (later, other, remedied.analyst)
     }
     assert answers == {later.pk: {200 if few == "none" else 404}, other.pk: {200}, remedied.analyst.pk: {200}}
+
+
+@pytest.mark.parametrize("legal_entity", ["One", ""])
+def test_a_category_is_what_a_later_decision_makes_of_it(remedied: Remedied, legal_entity: str) -> None:
+    """Whose grade comes to the category after the report is counted in what is measured then."""
+    grades = dict.fromkeys(Grade.objects.filter(code__in=["5", "6"]), remedied.case.name)
+    later, other = newcomer(remedied.employer, "M6"), newcomer(remedied.employer, "S5", entity="Two")
+    decide_categories(
+        legal_entity=legal_entity,
+        decided_on=dt.date(2027, 1, 1),
+        reason="Alike",
+        grades=grades,
+        by=remedied.hr,
+    )
+    page = reverse("remedy-case", args=[remedied.case.pk])
+    assert signed_in(later).get(page).status_code == 200
+    Measurement.objects.create(
+        case=remedied.case, by=remedied.hr, year=2027, on="paid", women=3, men=7, total_percent=Decimal(9)
+    )
+    answers = [signed_in(user).get(page).status_code for user in (later, other, remedied.analyst)]
+    assert answers == [404, 200, 200]
 
 
 def test_one_of_few_who_are_left_neither_measures_nor_plans(remedied: Remedied) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from ladders.core.amounts import readings
@@ -84,8 +85,9 @@ def amounts_not_taken(table: Table, head: int, meant: Sequence[PaidField | None]
     found = []
     for place, heading in enumerate(table.rows[head].cells):
         if meant[place] is None and fold(heading) not in mapping.columns:
-            texts = [row.cells[place] for row in table.rows[head + 1 :] if row.cells[place]]
-            if texts and all(readings(str(text).strip("-−–() ")) or is_placeholder(text) for text in texts[:50]):
+            some = islice(dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]), 50)
+            texts = [text for text in some if text and not is_placeholder(text)]
+            if texts and all(readings(str(text).strip("-−–() ")) for text in texts):
                 found.append(f"“{heading}”" if heading else table.letters[place])
     if not found:
         return ""

@@ -28,7 +28,7 @@ have_read_again = JOBS.read_again
 
 def have_applied(*, upload: PaidUpload, by: Any, sure: bool = True) -> None:
     """Have it written in the background; what looks wrong only when `sure`. See `UploadJobs.have_written`."""
-    doubtful = _("Some of these amounts look wrong. Look at them, and say that they are meant.")
+    doubtful = _("Some of these amounts or hours look wrong. Look at them, and say that they are meant.")
     JOBS.have_written(upload=upload, by=by, sure=sure, title=_("What was paid, from %(file)s"), doubtful=doubtful)
 
 

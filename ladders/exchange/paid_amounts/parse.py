@@ -167,6 +167,11 @@ class _PaidReader:
         entities = self._column(F.ENTITY, lambda text: name_of(text, 120))
         hours = self._hours()
         self._leave_other_years()
+        if self.table.merged and F.HOURS in self.meant:
+            # A long file repeats a person's hours in each row.
+            again = {index for index in range(1, len(people)) if long and people[index] == people[index - 1]}
+            place = self.meant.index(F.HOURS)
+            tell_merged(problems, self.table, place, self.numbers, self.cells[place], self.wrong | again)
         entries = self._entries(people, entities, currencies, hours, long=long)
         if long:
             kinds = self._column(F.KIND, lambda text: name_of(text, 80), needed=True)
@@ -320,7 +325,7 @@ class _PaidReader:
             entry.amounts[key] = amount if before is None else before + amount
 
     def _check_cells(self, entries: Sequence[PaidEntry | None], place: int, texts: Sequence[str]) -> None:
-        """Amounts with the sign of another currency than their row's, and one amount in cells merged over several rows."""
+        """Amounts with the sign of another currency than their row's, and one amount in merged cells."""
         letters, problems = self.table.letters[place], self.found.problems
         told = {"file": self.found.file, "name": self.headings[place] or "amount"}
         for index in other_signs(texts, [entry.currency if entry else None for entry in entries]):
@@ -329,7 +334,8 @@ class _PaidReader:
                 "%(file)s, row %(row)s: %(name)s “%(text)s” is of another currency than its row. Write which it is."
             )
             problems.add("sign", self.numbers[index], sentence % words, column=letters)
-        tell_merged(problems, self.table, place, self.numbers, texts)
+        left_out = {index for index, entry in enumerate(entries if self.table.merged else ()) if entry is None}
+        tell_merged(problems, self.table, place, self.numbers, texts, left_out)
 
 
 def year_of(text: str) -> int:

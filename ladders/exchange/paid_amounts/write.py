@@ -63,8 +63,14 @@ class PaidPlan:
     without_hours: int = 0
     kinds: dict[str, KindLine] = field(default_factory=dict)  # by folded name
     problems: Problems = field(default_factory=lambda: Problems(""))
-    doubts: int = 0  # people whose basic pay is less than nothing, or whose hours seem to be of a month
+    below_zero: int = 0  # people whose basic pay is less than nothing
+    few_hours: int = 0  # people whose hours seem to be of a month
     columns: list[ColumnRead] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> int:
+        """How much has to be confirmed."""
+        return self.below_zero + self.few_hours
 
     def report(self, *, samples: bool = False) -> dict[str, Any]:
         """As plain data: sums by kind, nobody's own amounts; `samples`: with the first texts of each column."""
@@ -78,6 +84,8 @@ class PaidPlan:
             "own": self.own,
             "without_hours": self.without_hours,
             "doubts": self.doubts,
+            "below_zero": self.below_zero,
+            "few_hours": self.few_hours,
             "kinds": [
                 {
                     "name": line.name,
@@ -105,7 +113,8 @@ def import_paid(
     sure: bool = True,
     source: str = "import_paid",
 ) -> PaidPlan:
-    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
+    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing of what was
+    paid; the audit trail says each time that it was imported.
 
     `by` None is the command line of the server's own; anybody else reaches the people for whom their role carries the verb.
     """
@@ -244,7 +253,7 @@ def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
         if min(entry.amounts.values(), default=1) > 0:
             continue  # nearly everybody
         if sum((amount for kind, amount in entry.amounts.items() if kind in basic), Decimal(0)) < 0:
-            plan.doubts += 1
+            plan.below_zero += 1
             sentence = _(
                 "%(file)s, row %(row)s: basic pay of %(number)s comes to less than nothing. Is that meant?"
             ) % {"file": plan.file, "row": entry.row, "number": entry.number}
@@ -258,7 +267,7 @@ def _few_hours(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry], shares:
     ]
     few = sum(each < FEW_HOURS * share for each, share in hours)
     if few * 2 > len(hours):
-        plan.doubts += few
+        plan.few_hours = few
         sentence = _(
             "%(file)s: paid hours of %(few)s people come to less than five a week. Are they of a month? Those of the whole "
             "year are meant."

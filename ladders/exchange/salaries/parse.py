@@ -250,11 +250,10 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
         if constant and each in where:
             texts = [text or constant for text in texts]
         if each is F.AMOUNT:
-            amounts = texts
             if each in where:
                 wrong.update(tell_merged(found.problems, table, where[each], numbers, texts))
             said = mapping.values.get(each, {})
-            texts = [said.get(fold(text), text) for text in texts] if said else texts
+            amounts = texts = [said.get(fold(text), text) for text in texts] if said else texts
             found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
             tell_guess(found.problems, found.amounts)
             # From here on equal texts are read alike: a number and a text 23.125 are not.

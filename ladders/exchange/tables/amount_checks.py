@@ -1,22 +1,39 @@
-"""What would be misread without a word: one amount in several rows, and tables beside the one that is read."""
+"""What would be misread without a word: one amount in several cells, and tables beside the one that is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ladders.core.sentences import gettext as _
 
+from .placeholders import is_placeholder
 from .problems import Problems
 from .sheets import Table
 
 
-def tell_merged(problems: Problems, table: Table, place: int, rows: Sequence[int], texts: Sequence[str]) -> list[int]:
-    """Refuse amounts of a column that stand in a cell merged over several `rows`; the positions of those but the first."""
+def tell_merged(
+    problems: Problems,
+    table: Table,
+    place: int,
+    rows: Sequence[int],
+    texts: Sequence[str],
+    left_out: Collection[int] = (),
+) -> list[int]:
+    """Refuse what cells of a column have from the cell with which they are merged, above or beside them; the positions in `rows`
+    of these. Not what stands for nothing, nor rows that are `left_out`."""
     letters = table.letters[place]
-    found = [index for index, row in enumerate(rows if table.merged else ()) if (row, letters) in table.merged]
-    for index in (each for each in found if texts[each]):
+    found = [
+        index
+        for index, row in enumerate(rows if table.merged else ())
+        if (row, letters) in table.merged
+        and index not in left_out
+        and texts[index]
+        and not is_placeholder(texts[index])
+    ]
+    for index in found:
         sentence = _(
-            "%(file)s, row %(row)s: the amount “%(text)s” stands in a cell merged over several rows. Write each row’s own."
+            "%(file)s, row %(row)s: “%(text)s” stands in a cell that is merged with others. Undo that, and write what belongs "
+            "in each."
         ) % {"file": table.file, "row": rows[index], "text": texts[index][:40]}
         problems.add("merged", rows[index], sentence, column=letters)
     return found
@@ -29,5 +46,7 @@ def tell_further_tables(
     for table in tables:
         if any(amounts(row.cells) for row in table.rows[:rows]):
             sheet = f", {table.sheet}" if table.sheet else ""
-            sentence = _("%(file)s%(sheet)s: has amounts, too. Put all rows into one table, or bring this in alone.")
+            sentence = _(
+                "%(file)s%(sheet)s: this sheet has amounts, too. Put all rows into one table, or import it on its own."
+            )
             problems.add("table", None, sentence % {"file": table.file, "sheet": sheet})

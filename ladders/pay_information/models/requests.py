@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee, reach_of
 from ladders.core.permissions import Permission
 from ladders.core.private import SealedTextField
-from ladders.insights.models import PaidYear
+from ladders.insights.models import CategoryDecision, PaidYear
 
 
 class InformationState(models.TextChoices):
@@ -62,16 +62,30 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
         return self.filter(reach, of_others, unconcerned, asked_on__isnull=False)
 
     def to_answer(self, user: Any) -> InformationRequestQuerySet:
-        """What waits for an answer of this user's: not what they entered themselves where somebody else answers it, since the
-        averages are those of people whom their role does not reach. No query but those of roles."""
-        rows = self.answered_by(user).open()
+        """What waits for an answer of this user's. No query but those of roles."""
+        return self.answered_by(user).open().exclude(pk__in=InformationRequest.objects.for_another(user).values("pk"))
+
+    def for_another(self, user: Any) -> InformationRequestQuerySet:
+        """What this user entered and somebody else answers: the averages are of people whom their role does not reach, and one
+        person could read them with nobody having asked. No query but those of roles.
+
+        Compared are all whom the employer paid who paid the person last, or the whole group's ("") where the decision about
+        categories that holds at the end of its newest year (see `category_decision`) says that the group sets pay.
+        """
         if not getattr(user, "is_authenticated", False) or user.reaches_all(Permission.ANSWER_PAY_REQUESTS):
-            return rows
-        whole = [scope for scope in user.scopes(Permission.ANSWER_PAY_REQUESTS) if not scope.departments]
+            return self.none()
         last = PaidYear.objects.filter(employee=OuterRef("employee")).order_by("-year", "legal_entity")
-        compared = Coalesce(Subquery(last.values("legal_entity")[:1]), F("employee__legal_entity"))
-        reached = Q(compared__in=[name for scope in whole for name in scope.legal_entities])
-        return rows.alias(compared=compared).filter(reached | ~Q(recorded_by=user) | Q(recorded_by=None))
+        year = PaidYear.objects.filter(legal_entity=OuterRef(OuterRef("payer"))).order_by("-year").values("year")[:1]
+        decided = CategoryDecision.objects.filter(
+            Q(legal_entity=OuterRef("payer")) | Q(legal_entity=""), decided_on__year__lte=Subquery(year)
+        ).order_by("-legal_entity")
+        whole = [scope for scope in user.scopes(Permission.ANSWER_PAY_REQUESTS) if not scope.departments]
+        return (
+            self.filter(recorded_by=user)
+            .alias(payer=Coalesce(Subquery(last.values("legal_entity")[:1]), F("employee__legal_entity")))
+            .alias(compared=Coalesce(Subquery(decided.values("legal_entity")[:1]), F("payer")))
+            .exclude(compared__in=[name for scope in whole for name in scope.legal_entities if name])
+        )
 
     def open(self) -> InformationRequestQuerySet:
         """HR has to answer them."""

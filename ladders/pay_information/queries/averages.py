@@ -104,14 +104,6 @@ def released_bases(pay: dict[Basis, GroupPay], category: str, rules: CountryRule
     return frozenset(shown)
 
 
-def employer_compared(person: Employee) -> str:
-    """Whose people the averages are made of: the employer's, or the whole group's (""). At most 2 queries."""
-    found = newest_year(person)
-    if found is None:
-        return person.legal_entity
-    return "" if _group_pays(category_decision(found[0], dt.date(found[1], 12, 31))) else found[0]
-
-
 def newest_year(person: Employee) -> tuple[str, int] | None:
     """The employer who paid the person last, else theirs of today, and its newest year: 1 query; None where there is none."""
     last = PaidYear.objects.filter(employee=person).order_by("-year", "legal_entity").values("legal_entity")[:1]

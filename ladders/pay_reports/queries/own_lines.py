@@ -7,6 +7,7 @@ report by the people of its own basis, and for the gaps of categories that other
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -60,18 +61,22 @@ def own_categories(user: Any) -> QuerySet[ReportCategory]:
 
 
 def _work_since(user: Any) -> QuerySet[Placement]:
-    """Where this user does work of a category for its employer in the year of its report or later: for a filter of categories."""
+    """Where this user does work of a category for its employer on the day of its report or later, as the report's decision says
+    or any later one: for a filter of categories."""
     paid = PaidYear.objects.filter(
         employee=OuterRef("employee"),
         legal_entity=OuterRef(OuterRef("report__legal_entity")),
         year__gte=OuterRef(OuterRef("report__year")),
     )
     named = CategoryGrade.objects.filter(
-        decision=OuterRef(OuterRef("report__decision")), name=OuterRef(OuterRef("name")), grade=OuterRef("level__grade")
+        Q(decision__legal_entity=OuterRef(OuterRef("report__legal_entity"))) | Q(decision__legal_entity=""),
+        decision__decided_on__gte=Coalesce(OuterRef(OuterRef("report__decision__decided_on")), dt.date.min),
+        name=OuterRef(OuterRef("name")),
+        grade=OuterRef("level__grade"),
     )
     return Placement.objects.filter(
         Q(level__grade__code=OuterRef("name")) | Exists(named),
-        Q(ends_on=None) | Q(ends_on__year__gte=OuterRef("report__year")),
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("report__day")),
         Q(employee__legal_entity=OuterRef("report__legal_entity")) | Exists(paid),
         primary=True,
         employee__user=user.pk,
