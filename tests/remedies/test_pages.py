@@ -407,3 +407,35 @@ def test_a_closed_case_shows_no_form_but_that_which_opens_it(remedied: Remedied)
 def test_a_plan_kept_twice_is_kept_once(remedied: Remedied) -> None:
     assert kept(remedied) == kept(remedied)
     assert RemedyPlan.objects.count() == 1
+
+
+def test_a_wrong_amount_is_marked_where_it_was_typed_and_nothing_else_typed_is_lost(remedied: Remedied) -> None:
+    plan = kept(remedied)
+    low, unreadable, other, left = plan.raises.order_by("pk")[:4]
+    answer = signed_in(remedied.hr).post(
+        reverse("remedy-raises", args=[remedied.case.pk, plan.pk]),
+        {
+            "who": [low.pk, unreadable.pk, other.pk],
+            f"amount-{low.pk}": "1",
+            f"amount-{unreadable.pk}": "much",
+            f"amount-{other.pk}": "51,234",
+            f"amount-{left.pk}": "51,111",
+        },
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert [field(page, f"amount-{row.pk}") for row in (low, unreadable, other, left)] == [
+        "1",
+        "much",
+        "51,234",
+        "51,111",
+    ]
+    for row, sentence in ((low, "would not get more"), (unreadable, "Write an amount such as")):
+        assert sentence in re.search(rf'id="wrong-{row.pk}">([^<]*)<', page)[1]  # type: ignore[index]
+    assert page.count('aria-invalid="true"') == 2
+    picked = set(re.findall(r'name="who"\s+value="(\d+)"\s+id="who-\d+"\s+checked', page))
+    assert picked == {str(row.pk) for row in (low, unreadable, other)}
+
+
+def field(page: str, name: str) -> str:
+    return re.search(rf'id="{name}"\s+value="([^"]*)"', page)[1]  # type: ignore[index]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,8 @@ from accounts.models import Employee
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import remove_salary, set_salary
 from ladders.compensation.domain.position import Basis
-from ladders.compensation.models import PayAccess, PayPolicy, Salary
+from ladders.compensation.models import PayAccess, PayPolicy, Salary, SalarySource
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import Approval, AuditEntry
 from ladders.remedies.actions.cases import choose_path, close_case
@@ -62,14 +65,20 @@ def test_everybody_is_paid_as_before_and_the_plan_can_be_decided_anew(remedied: 
     assert client.post(back, {"reason": " "}).status_code == 422
     assert client.post(back, {"reason": "It was the wrong day"}).status_code == 302
     assert salaries() == before
-    (entry,) = AuditEntry.objects.order_by("pk")[trail:]
+    *about, entry = AuditEntry.objects.order_by("pk")[trail:]
+    assert {(each.area, each.verb, each.detail["reason"][1]) for each in opened(about)} == {
+        ("compensation", "salary.removed", "It was the wrong day")
+    }
+    assert sorted(each.about for each in about) == sorted(
+        f"accounts.employee:{pk}" for pk in plan.raises.values_list("employee", flat=True)
+    )
     assert (entry.area, entry.verb, entry.detail["people"]) == ("remedies", "raises.taken_back", [None, 6])
     assert entry.detail["reason"] == [None, "It was the wrong day"]
     text = squeezed(client.get(page))
     assert "A plan raises nobody." in text
     assert back not in client.get(page).content.decode()
     take_back_raises(plan=plan, reason="Twice", by=remedied.hr)  # harmless
-    assert AuditEntry.objects.count() == trail + 1
+    assert AuditEntry.objects.count() == trail + 7
     plan.refresh_from_db()
     chosen = [(line.pk, line.after) for line in plan.raises.all()]
     decide_raises(plan=plan, chosen=chosen, starts_on=remedied.day, reason="Now", by=remedied.hr)
@@ -78,11 +87,86 @@ def test_everybody_is_paid_as_before_and_the_plan_can_be_decided_anew(remedied: 
 
 def test_a_salary_that_was_replaced_on_its_own_day_comes_back(remedied: Remedied) -> None:
     person = remedied.people[0]
-    Salary.objects.filter(employee=person).update(starts_on=remedied.day)
+    Salary.objects.filter(employee=person).update(starts_on=remedied.day, source=SalarySource.IMPORT)
+    before = salaries()
+    plan = raised(remedied)
+    signed_in(remedied.hr).post(
+        reverse("remedy-raises-back", args=[remedied.case.pk, plan.pk]), {"reason": "Wrong day"}
+    )
+    assert salaries() == before
+    assert Salary.objects.get(employee=person).source == SalarySource.IMPORT
+    for each in remedied.people[:2]:  # whose raise took the place of a salary, and whose ended one
+        page = squeezed(signed_in(remedied.hr).get(reverse("person-pay", args=[each.pk])))
+        assert page.count("Wrong day") == 1
+
+
+@pytest.mark.parametrize("amount", [48_000, 1])
+def test_an_earlier_salary_that_was_corrected_in_place_is_no_ground_to_go_back_to(
+    remedied: Remedied, amount: int
+) -> None:
+    plan = raised(remedied)
+    person = remedied.people[0]
+    earlier = Salary.objects.get(employee=person, ends_on=remedied.day - dt.timedelta(days=1))
+    set_to(person, amount, earlier.starts_on, remedied)
+    after = salaries()
+    with pytest.raises(DomainError, match=f"The salary of {person} was changed since then"):
+        take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
+    assert salaries() == after
+
+
+def test_another_currency_is_a_change_and_days_without_pay_stay_so(remedied: Remedied) -> None:
+    person, other = remedied.people[:2]
+    ends, again = (remedied.day + dt.timedelta(days=days) for days in (60, 90))
+    Salary.objects.filter(employee=person).update(ends_on=ends)
+    set_to(person, 70_000, again, remedied)
     before = salaries()
     plan = raised(remedied)
     take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
     assert salaries() == before
+    plan.refresh_from_db()
+    chosen = [(line.pk, line.after) for line in plan.raises.all()]
+    plan = decide_raises(plan=plan, chosen=chosen, starts_on=remedied.day, reason="Now", by=remedied.hr)
+    Salary.objects.filter(employee=other, starts_on=remedied.day).update(currency="CHF")
+    with pytest.raises(DomainError, match=f"The salary of {other} was changed since then"):
+        take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
+
+
+def test_people_are_locked_in_order_before_any_salary(remedied: Remedied) -> None:
+    plan = raised(remedied)
+    with CaptureQueriesContext(connection) as asked:
+        take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
+    locks = [each["sql"] for each in asked if "FOR " in each["sql"] and "UPDATE" in each["sql"]]
+    people = next(n for n, sql in enumerate(locks) if 'FROM "accounts_employee"' in sql)
+    assert "ORDER BY 1 ASC" in locks[people]  # by their numbers
+    assert not any('FROM "compensation_salary"' in sql for sql in locks[:people])
+    assert any('FROM "compensation_salary"' in sql for sql in locks[people:])
+
+
+def test_of_a_plan_that_raised_nobody_nothing_is_said_to_go_back(remedied: Remedied) -> None:
+    plan = kept(remedied)
+    back = reverse("remedy-raises-back", args=[remedied.case.pk, plan.pk])
+    client = signed_in(remedied.hr)
+    for answer in (client.get(back, follow=True), client.post(back, {"reason": "Wrong"}, follow=True)):
+        text = squeezed(answer)
+        assert "there is nothing to take back" in text
+        assert "The raises are taken back" not in text
+
+
+def test_what_a_second_person_confirms_is_the_decision_that_they_read(remedied: Remedied) -> None:
+    plan = raised(remedied)
+    PayPolicy.objects.update_or_create(pk=1, defaults={"second_approver": True})
+    second = account(name="Second", user__roles=[Role.HR_ADMIN])
+    client, back = signed_in(remedied.hr), reverse("remedy-raises-back", args=[remedied.case.pk, plan.pk])
+    assert "A second person reads the reason and confirms" in squeezed(client.get(back))
+    client.post(back, {"reason": "Wrong day"})
+    assert "waits for a second person" in squeezed(client.get(back))
+    RemedyPlan.objects.update(decided_at=timezone.now())  # taken back and decided once more
+    after = salaries()
+    answer = signed_in(second).post(
+        reverse("approval", args=[Approval.objects.get().pk]), {"do": "confirm"}, follow=True
+    )
+    assert "Raises were decided from this plan once more since then" in squeezed(answer)
+    assert salaries() == after
 
 
 def test_what_was_built_on_is_named_and_nothing_goes_back(remedied: Remedied) -> None:
@@ -92,7 +176,7 @@ def test_what_was_built_on_is_named_and_nothing_goes_back(remedied: Remedied) ->
     with pytest.raises(DomainError) as refused:
         take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
     assert refused.value.sentence == (
-        f"Since then the salary was set or taken out of: {remedied.people[1]}. Set salaries one by one."
+        f"The salary of {remedied.people[1]} was changed since then. Set salaries one by one."
     )
     assert salaries() == after
     plan.refresh_from_db()
@@ -111,15 +195,19 @@ def test_single_raises_that_were_taken_out_are_told_on_the_page(remedied: Remedi
     assert "The salaries of 2 of them were taken out or set anew since." in text
     assert text.count("taken out or set anew since") == 3
     assert "The salaries of 2 of them" in squeezed(signed_in(remedied.analyst).get(page))
-    with pytest.raises(DomainError, match="taken out of"):
+    with pytest.raises(DomainError, match="was changed since then"):
         take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
 
 
 def test_after_a_week_of_holding_nothing_goes_back_as_a_set(remedied: Remedied) -> None:
     plan = raised(remedied)
     RemedyPlan.objects.update(decided_at=timezone.now() - dt.timedelta(days=8))
-    with pytest.raises(DomainError, match="one by one"):
+    plan.refresh_from_db()
+    said = "These raises were decided more than a week ago and have begun"
+    with pytest.raises(DomainError, match=said):
         take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
+    page = signed_in(remedied.hr).get(reverse("remedy-plan", args=[remedied.case.pk, plan.pk])).content.decode()
+    assert reverse("remedy-raises-back", args=[remedied.case.pk, plan.pk]) not in page
 
 
 def test_a_closed_case_is_opened_first_and_whoever_may_not_raise_takes_nothing_back(remedied: Remedied) -> None:
@@ -146,8 +234,12 @@ def test_where_two_decide_about_pay_a_second_person_reads_whom_it_concerns(remed
     assert salaries() == after
     read = squeezed(signed_in(second).get(reverse("approval", args=[approval.pk])))
     assert "everybody is paid as before" in read
-    assert all(str(line.employee) in read for line in plan.raises.select_related("employee"))
+    names = [str(line.employee) for line in plan.raises.order_by("employee__sort_name").select_related("employee")]
+    table = read[read.index("Whom it concerns") :]
+    assert sorted(names, key=table.index) == names
     looked = PayAccess.objects.filter(by=second).values_list("employee", flat=True)
     assert sorted(looked) == sorted(plan.raises.values_list("employee", flat=True))
     signed_in(second).post(reverse("approval", args=[approval.pk]), {"do": "confirm"})
     assert salaries() == before
+    for person in remedied.people[:2]:
+        assert "Wrong day" in squeezed(signed_in(second).get(reverse("person-pay", args=[person.pk])))

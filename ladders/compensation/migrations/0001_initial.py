@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('band_visibility', models.CharField(choices=[('everyone', 'Everyone'), ('near', 'Each person, for their own grade and the ones next to it'), ('hr', 'Only who looks after pay')], default='hr', max_length=10, verbose_name='who sees pay bands on the lattice')),
-                ('second_approver', models.BooleanField(default=False, help_text='Of zones, bands, supplements, exceptions and pay protections, and raises from a plan: whoever asks cannot approve it alone.', verbose_name='a second person approves changes of the structure of pay')),
+                ('second_approver', models.BooleanField(default=False, help_text='Of zones, bands, supplements, exceptions and pay protections, and raises from a plan, taken back, too: whoever asks cannot approve it alone.', verbose_name='a second person approves changes of the structure of pay')),
                 ('managers_see_pay', models.BooleanField(default=False, verbose_name='managers see the pay of the people who report to them')),
                 ('remind_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days before an exception ends that we write about it')),
                 ('progression', models.TextField(blank=True, verbose_name='criteria for pay progression')),

@@ -119,7 +119,7 @@ class PayPolicy(models.Model):
         _("a second person approves changes of the structure of pay"),
         default=False,
         help_text=_(
-            "Of zones, bands, supplements, exceptions and pay protections, and raises from a plan: "
+            "Of zones, bands, supplements, exceptions and pay protections, and raises from a plan, taken back, too: "
             "whoever asks cannot approve it alone."
         ),
     )

@@ -146,10 +146,16 @@ def corrections_of(person: Employee) -> list[Correction]:
             event.starts_on,
             was,
             None if event.pgh_label == "delete" else event,
-            unseal_text(person, context_of(event).get("reason")),
+            unseal_text(person, _sealed_reason(context_of(event), person)),
         )
         for was, event in reversed(found)
     ]
+
+
+def _sealed_reason(context: dict[str, Any], person: Employee) -> str | None:
+    """Why, under the person's key: of a change of theirs, or of many people's at once, each with their own."""
+    sealed: str | None = context.get("reason") or context.get("reasons", {}).get(str(person.pk))
+    return sealed
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKi
     """Raises that wait for a second person: anybody else who sees and sets the pay of everybody in the plan."""
     return ApprovalKind(
         name=KIND,
-        title=lazy("Raises from a plan"),
+        title=lazy("Raises from a plan, or taking them back"),
         asks=Permission.EDIT_PAY,
         confirms=Permission.EDIT_PAY,
         carry_out=carry_out,

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
+from accounts.models import Employee
 from ladders.compensation.actions.second_person import needed
 from ladders.compensation.models import Salary
 from ladders.core.approvals.deeds import takes_two
+from ladders.core.audit import record_many
 from ladders.core.errors import DomainError
 from ladders.core.models import TAKE_BACK_WITHIN
+from ladders.core.person_keys import mark_of, seal
 from ladders.core.row_writes import wait_to_write
 from ladders.placements.domain.later_use import built_upon
 
@@ -26,22 +32,36 @@ from .case_lock import CLOSED, log, required
 from .raises import KEY, KIND, may_raise
 
 ONE_DAY = dt.timedelta(days=1)
+PUT_BACK = ("amount", "source", "ends_on")  # of a salary that a raise changed
 
 
 def take_back_raises(*, plan: RemedyPlan, reason: str, by: Any, why: str = "") -> RemedyPlan:
     """Pay each of these people as if nothing had been decided from this plan, or none of them. Harmless when repeated.
 
     Where the rules about pay ask for a second person, they confirm it. Raises PermissionDenied as deciding does; DomainError
-    where a salary was set since, a move was asked for since, or the raises hold for long.
+    where a salary was changed since, a move was requested since, or it is too late.
     """
     if not RemedyCase.objects.visible_to(by).filter(pk=plan.case_id).exists() or not may_raise(by, plan):
         raise PermissionDenied
-    return lower_again(plan=plan, reason=reason, by=by, why=why or reason)
+    if plan.decided_at is None:
+        return plan
+    return lower_again(plan=plan, decided=plan.decided_at.isoformat(), reason=reason, by=by, why=why or reason)
+
+
+def why_not_back(plan: RemedyPlan) -> str:
+    """Why the raises of this plan do not go back as a set; empty where they do, as long as nothing was built on them."""
+    if plan.decided_at is None or plan.decided_from is None:
+        return _("Nobody is raised by this plan: there is nothing to take back.")
+    if plan.case.closed:
+        return str(CLOSED)
+    if plan.decided_from <= timezone.localdate() and plan.decided_at < timezone.now() - TAKE_BACK_WITHIN:
+        return _("These raises were decided more than a week ago and have begun. Set salaries one by one.")
+    return ""
 
 
 @takes_two(KIND, where=needed, key=lambda values: f"{KEY}{values['plan'].pk}")
-def lower_again(*, plan: RemedyPlan, reason: str, by: Any, why: str = "") -> RemedyPlan:
-    """What `take_back_raises` does once it may."""
+def lower_again(*, plan: RemedyPlan, decided: str, reason: str, by: Any, why: str = "") -> RemedyPlan:
+    """What `take_back_raises` does once it may. `decided`: the moment of the decision that goes back, as ISO."""
     reason = required(reason, _("Say why the raises are taken back: it stays in the audit trail."))
     with transaction.atomic():
         wait_to_write(Salary)
@@ -50,16 +70,14 @@ def lower_again(*, plan: RemedyPlan, reason: str, by: Any, why: str = "") -> Rem
         )
         if row.decided_at is None or row.decided_from is None:
             return row
-        if row.case.closed:
-            raise DomainError(CLOSED)
-        if row.decided_from <= timezone.localdate() and row.decided_at < timezone.now() - TAKE_BACK_WITHIN:
-            raise DomainError(_("These raises hold for more than a week. Set salaries one by one."))
+        if row.decided_at.isoformat() != decided:
+            raise DomainError(_("Raises were decided from this plan once more since then. Ask again, for these."))
+        if why_not := why_not_back(row):
+            raise DomainError(why_not)
         lines = list(row.raises.exclude(decided=None).select_related("employee__user"))
         for line in lines:
             refuse_own(line.employee, by, _("Nobody sets their own pay. Ask somebody else who looks after pay."))
-        salaries = _as_decided(row, lines)
-        for line in lines:
-            _as_before(salaries[line.employee_id], line)
+        _as_before(_as_decided(row, lines), reason, by)
         people, first = len(lines), row.decided_from
         row.raises.update(decided=None)
         row.decided_at = row.decided_by = row.decided_from = row.decided_raises = row.decided_cost = None
@@ -75,46 +93,102 @@ def holds() -> Exists:
         employee=OuterRef("employee"),
         starts_on=OuterRef("plan__decided_from"),
         amount=OuterRef("decided"),
+        currency=OuterRef("plan__currency"),
         basis=OuterRef("basis"),
         fte=OuterRef("fte"),
     )
     return Exists(salary)
 
 
-def _as_decided(plan: RemedyPlan, lines: list[PlannedRaise]) -> dict[int, Salary]:
-    """The salary that each raise made, locked, by person. Raises DomainError with the names of those of whom something was
-    built on it: 5 queries."""
-    names = {line.employee_id: str(line.employee) for line in lines}
-    holding = set(plan.raises.filter(holds()).values_list("employee", flat=True))
-    made = Salary.objects.select_for_update().filter(employee__in=holding, starts_on=plan.decided_from)
-    salaries = {salary.employee_id: salary for salary in made}
-    later = Salary.objects.filter(employee__in=names, created_at__gt=plan.decided_at)
-    since = names.keys() - salaries.keys() | set(later.values_list("employee", flat=True))
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """The salary that a raise made, the one that it changed (itself, where it took the place of one of the same day), and what
+    that was before, from the history."""
+
+    line: PlannedRaise
+    made: Salary
+    changed: Salary
+    former: Any
+
+    @property
+    def sure(self) -> bool:
+        """Whether the salary before is that which the raise was planned on."""
+        same = ("currency", "basis", "fte", "full_time_hours")
+        return self.former.amount == self.line.before and all(
+            getattr(self.former, name) == getattr(self.made, name) for name in same
+        )
+
+
+def _as_decided(plan: RemedyPlan, lines: list[PlannedRaise]) -> list[_Raised]:
+    """What each raise did, by the history, with the people and their salaries locked: 6 queries. Raises DomainError with the
+    names of those of whom something was built on it, or whose salaries were touched since, an earlier one included."""
     assert plan.decided_at is not None
+    names = {line.employee_id: str(line.employee) for line in lines}
+    list(Employee.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=names).order_by("pk").values("pk"))
+    holding = set(plan.raises.filter(holds()).values_list("employee", flat=True))
+    found = [each for each in _from_history(plan, lines) if each.line.employee_id in holding and each.sure]
     for people, sentence in (
-        (since, _("Since then the salary was set or taken out of: %(who)s. Set salaries one by one.")),
+        (
+            names.keys() - {each.line.employee_id for each in found},
+            _("The salary of %(who)s was changed since then. Set salaries one by one."),
+        ),
         (
             built_upon(set(names), plan.decided_at),
-            _("A move was asked for since, and its terms name the pay of: %(who)s."),
+            _("%(who)s: a move was requested since then, and its terms name this pay."),
         ),
     ):
         if people:
             raise DomainError(sentence % {"who": _listed(names[pk] for pk in people)})
-    return salaries
+    return found
+
+
+def _from_history(plan: RemedyPlan, lines: list[PlannedRaise]) -> Iterator[_Raised]:
+    """Of those whose last change of any salary was the raise: 3 queries."""
+    first = plan.decided_from
+    assert first is not None
+    people = [line.employee_id for line in lines]
+    rows = Salary.objects.select_for_update().filter(employee__in=people, created_at__lte=plan.decided_at)
+    made: dict[int, Salary] = {}
+    before: dict[int, Salary] = {}
+    for row in rows.filter(Q(starts_on=first) | Q(ends_on=first - ONE_DAY)).order_by("pk"):
+        (made if row.starts_on == first else before)[row.employee_id] = row
+    events: Any = Salary.events.rel.related_model  # type: ignore[attr-defined]
+    told = events.objects.filter(employee__in=people)
+    last = dict(told.values_list("employee").annotate(Max("pgh_id")).order_by())
+    history = defaultdict(list)
+    for event in told.filter(pgh_obj__in=[row.pk for row in (*made.values(), *before.values())]).order_by("pgh_id"):
+        history[event.pgh_obj_id].append(event)
+    for line in lines:
+        pk = line.employee_id
+        own = history[made[pk].pk] if pk in made else []
+        if not own or own[-1].pgh_id != last[pk]:
+            continue
+        changed = before.get(pk) if own[-1].pgh_label == "insert" else made[pk]
+        if changed is not None and len(history[changed.pk]) > 1:
+            yield _Raised(line, made[pk], changed, history[changed.pk][-2])
 
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
 
 
-def _as_before(salary: Salary, line: PlannedRaise) -> None:
-    """The salary before goes on, where the raise ended one; where it took the place of one of the same day, that comes back."""
-    same = {name: getattr(salary, name) for name in ("employee_id", "currency", "basis", "fte", "full_time_hours")}
-    first, last = salary.starts_on, salary.ends_on
-    before = Salary.objects.filter(**same, amount=line.before, ends_on=first - ONE_DAY)
-    if before.exists():
-        salary.delete()
-        before.update(ends_on=last)
-    else:
-        salary.amount = line.before
-        salary.save(update_fields=["amount"])
+def _as_before(raised: list[_Raised], reason: str, by: Any) -> None:
+    """What the raises made goes, and what they changed is as it was; the history of each person says why, for them alone."""
+    for each in raised:
+        for name in PUT_BACK:
+            setattr(each.changed, name, getattr(each.former, name))
+    people = [each.line.employee for each in raised]
+    sealed = seal([(mark_of(person), reason) for person in people])
+    reasons = {str(person.pk): text.decode() for person, text in zip(people, sealed, strict=True) if text}
+    with pghistory.context(user=by.pk, reasons=reasons):
+        Salary.objects.filter(pk__in=[each.made.pk for each in raised if each.made != each.changed]).delete()
+        Salary.objects.bulk_update([each.changed for each in raised], PUT_BACK)
+    entries = [
+        (
+            each.line.employee,
+            str(each.line.employee_id),
+            {"from": [each.made.starts_on.isoformat(), None], "reason": [None, reason]},
+        )
+        for each in raised
+    ]
+    record_many(by=by, verb="compensation.salary.removed", entries=entries)

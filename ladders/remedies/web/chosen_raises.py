@@ -18,8 +18,17 @@ from ..models import PlannedRaise, RemedyPlan
 FIELDS: Final = 300  # people with a field each; of larger plans everybody is raised as planned
 
 
+class WrongAmounts(DomainError):
+    """Amounts that are none, or no raise: what is wrong with each, by planned raise."""
+
+    def __init__(self, found: dict[int, str]) -> None:
+        super().__init__(_("Nothing is raised yet: look at the amounts that are marked."))
+        self.found = found
+
+
 def chosen_of(plan: RemedyPlan, data: Mapping[str, Any]) -> list[tuple[int, Decimal]]:
-    """Planned raises by id, each with the new amount: 1 query. Raises DomainError for what is no amount or no raise, or nobody.
+    """Planned raises by id, each with the new amount: 1 query. Raises WrongAmounts for what is no amount or no raise,
+    and DomainError for nobody.
 
     `all`: everybody as planned. Else those whose `who` is sent, at `amount-ID`, or as planned where nothing is written.
     """
@@ -30,7 +39,15 @@ def chosen_of(plan: RemedyPlan, data: Mapping[str, Any]) -> list[tuple[int, Deci
     picked = [rows[int(pk)] for pk in sent if pk.isdecimal() and len(pk) < 19 and int(pk) in rows]
     if not picked:
         raise DomainError(_("Choose at least one person."))
-    return [(row.pk, _amount(row, str(data.get(f"amount-{row.pk}", "")))) for row in picked]
+    chosen, wrong = [], {}
+    for row in picked:
+        try:
+            chosen.append((row.pk, _amount(row, str(data.get(f"amount-{row.pk}", "")))))
+        except DomainError as error:
+            wrong[row.pk] = error.sentence
+    if wrong:
+        raise WrongAmounts(wrong)
+    return chosen
 
 
 def _amount(row: PlannedRaise, text: str) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -158,12 +159,21 @@ def _column(
     )
 
 
-def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
-    """A kept plan, with the single raises that this user may see: 5 queries."""
+def plan_context(
+    user: Any, plan: RemedyPlan, sent: Any = None, wrong: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """A kept plan, with the single raises that this user may see: 5 queries.
+
+    `sent`: what somebody chose and typed, shown again with what is `wrong` with it.
+    """
     lines: QuerySet[PlannedRaise] = plan.raises.visible_to(user).select_related("employee").annotate(holds=holds())
     seen = list(lines.order_by("employee__sort_name", "pk"))
     for line in seen:
-        line.field = amount(line.after)  # type: ignore[attr-defined]
+        typed: Any = line
+        typed.field, typed.picked = amount(line.after), line.employee.user_id != user.pk
+        if sent is not None:
+            typed.field = sent.get(f"amount-{line.pk}", typed.field)
+            typed.picked, typed.wrong = str(line.pk) in sent.getlist("who"), (wrong or {}).get(line.pk, "")
     unseen, smallest = plan.raised - len(seen), plan.case.smallest_group
     left = plan.asked - plan.raised
     if left:  # who they are is not kept: anybody else whose pay is seen may be one of them
@@ -234,7 +244,8 @@ def raises_that_wait(payload: Payload, user: Any) -> Beside | None:
     if "chosen" in values:
         context = preview_context(user, plan, values["chosen"], values["starts_on"]) | {"waits": True}
     else:
-        lines = [(line, line.before) for line in plan.raises.exclude(decided=None).select_related("employee")]
+        rows = plan.raises.exclude(decided=None).select_related("employee")
+        lines = [(line, line.before) for line in rows.order_by("employee__sort_name", "pk")]
         for line, _before in lines:
             line.before = line.decided or line.before  # what it is now
         context = {"plan": plan, "lines": lines, "back": True}

@@ -28,7 +28,7 @@ def walk(walk: Walk) -> str:
     assert _first_line(dimitra, asked) == (name, amount)
     assert "Gap" not in dimitra.page.locator("main dl").inner_text()  # she sees pay, and no case
     dimitra.press("Confirm")
-    dimitra.sees(re.compile("Raises from a plan · Confirmed"))
+    dimitra.sees(re.compile("Raises from a plan, or taking them back · Confirmed"))
     saoirse.open(plan)
     saoirse.sees(re.compile("Dimitra Papanikolaou raised"))
     raised = walk.person(name)

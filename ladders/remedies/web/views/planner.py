@@ -19,20 +19,20 @@ from ladders.compensation.models import AccessKind
 from ladders.compensation.web.second_person import second_person
 from ladders.core.access import may
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import refusals_on
+from ladders.core.form_actions import carry_out, refusals_on
 from ladders.core.permissions import Permission
 
 from ...actions.plans import keep_plan
 from ...actions.raises import KEY, KIND, decide_raises, may_raise, raise_doubts
-from ...actions.raises_back import take_back_raises
+from ...actions.raises_back import take_back_raises, why_not_back
 from ...domain.targets import PlanRules, Target, Whom
 from ...models import RemedyCase, RemedyPlan
 from ...queries.people import answers_freely
 from ...queries.planner import plan_for
-from ..chosen_raises import chosen_of
+from ..chosen_raises import WrongAmounts, chosen_of
 from ..forms import PlannerForm, RaisesBackForm, RaisesForm, usual_questions
 from ..plan_pages import plan_context, planner_context, preview_context
-from .base import case_of, form_page
+from .base import case_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,13 +83,21 @@ def _budgets(data: dict[str, Any]) -> list[Decimal | None]:
 def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
     """A plan that was kept: its sums, and single people for whoever may see their pay. 14 queries."""
     case = case_of(request, pk)
-    row = _plan_of(case, plan)
-    context = plan_context(request.user, row)
+    return _plan_shown(request, case, _plan_of(case, plan))
+
+
+def _plan_shown(
+    request: HttpRequest, case: RemedyCase, row: RemedyPlan, error: DomainError | None = None
+) -> HttpResponse:
+    """The page of a plan; with an error, what was chosen and typed stands in it as it was sent."""
+    sent = request.POST if error else None
+    context = plan_context(request.user, row, sent, error.found if isinstance(error, WrongAmounts) else None)
     seen(by=request.user, employees=[line.employee_id for line in context["lines"]], kind=AccessKind.LIST)
     may = not case.closed and context["all_seen"] and may_raise(request.user, row)
     waiting = _waiting(request, row) if may else {}
-    context |= {"case": case, "may_decide": may and not row.decided_at, "may_take_back": may and row.decided_at}
-    return render(request, "remedies/plan.html", context | waiting)
+    context |= {"case": case, "error": error, "may_decide": may and not row.decided_at}
+    context["may_take_back"] = may and not why_not_back(row)
+    return render(request, "remedies/plan.html", context | waiting, status=422 if error else 200)
 
 
 def _plan_of(case: RemedyCase, pk: int) -> RemedyPlan:
@@ -119,8 +127,7 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
         first = form.cleaned_data["starts_on"] if decides and form.is_valid() else row.starts_on
         context = preview_context(request.user, row, chosen, first)
     except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect("remedy-plan", case.pk, row.pk)
+        return _plan_shown(request, case, row, error)
     people = [line.employee_id for line, _amount in context["lines"]]
     seen(by=request.user, employees=people, kind=AccessKind.LIST)
     doubts = raise_doubts(row, chosen, first)
@@ -142,13 +149,12 @@ def raises_back(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     row = _plan_of(case, plan)
     if not may_raise(request.user, row):
         raise PermissionDenied
-    return form_page(
-        request,
-        case,
-        RaisesBackForm(request.POST or None),
-        lambda data: take_back_raises(plan=row, reason=data["reason"], by=request.user),
-        title=_("Take these raises back"),
-        lede=_("Everybody raised by this plan is paid as before, from the same day. Nobody is left out."),
-        button=_("Take them back"),
-        done=_("The raises are taken back. Measure the gap again, if you measured it since."),
-    )
+    if why_not := why_not_back(row):
+        messages.info(request, why_not)
+        return redirect("remedy-plan", case.pk, row.pk)
+    form = RaisesBackForm(request.POST or None)
+    if carry_out(form, lambda data: take_back_raises(plan=row, reason=data["reason"], by=request.user)):
+        messages.success(request, _("The raises are taken back. Measure the gap again, if you measured it since."))
+        return redirect("remedy-case", case.pk)
+    context = {"case": case, "plan": row, "form": form, **_waiting(request, row)}
+    return render(request, "remedies/raises_back.html", context, status=422 if form.errors else 200)
