@@ -162,7 +162,7 @@ def _column(
 def plan_context(
     user: Any, plan: RemedyPlan, sent: Any = None, wrong: Mapping[int, str] | None = None
 ) -> dict[str, Any]:
-    """A kept plan, with the single raises that this user may see: 5 queries.
+    """A kept plan, with the single raises that this user may see: at most 4 queries.
 
     `sent`: what somebody chose and typed, shown again with what is `wrong` with it.
     """
