@@ -103,7 +103,8 @@ BEHIND_A_BUTTON = {
     "evidence-new", "feedback-ask", "factor-add", "plan-draft", "plan-grades", "plan-preview", "invite", "zone-new",
     "supplement-new", "exception-new", "move-policy-own", "decider-group-new", "pay-report-new", "country-rules-new",
     "pay-categories-decide", "people-suggestions", "search", "search-quick", "second-factor", "unsent", "schema",
-    "personal-data-schema", "pay-report-schema",
+    "personal-data-schema", "pay-report-schema", "people-several", "roles-several", "framework-owners-several",
+    "exceptions-several",
 }  # fmt: skip
 
 
