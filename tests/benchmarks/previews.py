@@ -70,7 +70,7 @@ def _pages(hr: User) -> list[tuple[str, Send]]:
         "fte": "1",
         "do": "look",
     }
-    bands = {"percent": "1", "step": "1", "starts_on": "2040-01-01", "do": "preview"}
+    bands = {"percent": "1", "rounded_to": "1", "starts_on": "2040-01-01", "do": "preview"}
     supplement = {
         "framework": Framework.objects.get(slug="engineering").pk, "zone": zone.pk, "percent": "2",
         "starts_on": "2026-01-01", "criterion": "labour_market", "evidence": "A survey", "review_on": "2040-01-01",

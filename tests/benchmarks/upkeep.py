@@ -245,7 +245,7 @@ def _pay(today: dt.date) -> list[Line]:
     first = today + dt.timedelta(days=1)
     form = {
         "percent": "2",
-        "step": "1",
+        "rounded_to": "1",
         "starts_on": str(first),
         "do": "confirm",
         "sure": "on",

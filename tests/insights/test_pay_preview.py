@@ -237,7 +237,7 @@ def test_hr_sees_what_a_move_does_before_confirming_it(plan: object, hr: User) -
 def test_bands_say_what_raising_people_to_the_minimum_does(team: list[Employee], hr_client: Client) -> None:
     band(zone(), "5", 40_000, 50_000, 60_000)
     zone_page = reverse("bands-restructure", args=["DE", "adjust"])
-    typed: dict[str, Any] = {"percent": "22.5", "step": "1", "starts_on": "2040-01-01", "note": ""}
+    typed: dict[str, Any] = {"percent": "22.5", "rounded_to": "1", "starts_on": "2040-01-01", "note": ""}
     looked = hr_client.post(zone_page, typed | {"do": "preview"})
     body = read(looked)
     # 49,000 is the new minimum: the women have 48,000 today; 1,000 ÷ 50,000
@@ -399,7 +399,7 @@ def _previews(client: Client, person: Employee, amount: int, pay_alone: bool) ->
 
 
 def _adjusted(amount: int) -> dict[str, str]:
-    return {"percent": str(amount // 5000), "step": "1", "starts_on": "2040-01-01", "note": "", "do": "preview"}
+    return {"percent": str(amount // 5000), "rounded_to": "1", "starts_on": "2040-01-01", "note": "", "do": "preview"}
 
 
 def test_one_woman_is_one_woman() -> None:
