@@ -68,7 +68,7 @@ def _first_line(second: Person, asked: str) -> tuple[str, str]:
     """Whom the request raises, and to how much, as the second person reads it."""
     page = second.open(asked)
     second.sees(REASON)
-    row = page.get_by_role("table", name="Whom it raises").get_by_role("row").nth(1)
+    row = page.get_by_role("table", name="Whom it concerns").get_by_role("row").nth(1)
     expect(row).to_be_visible()
     name = re.sub(r" Q\d+$", "", row.get_by_role("rowheader").inner_text().strip())
     return name, row.get_by_role("cell").last.inner_text().strip()
