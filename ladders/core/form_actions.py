@@ -23,13 +23,11 @@ class Done(NamedTuple, Generic[Result]):
 
 def carry_out(form: BaseForm, act: Callable[[dict[str, Any]], Result]) -> Done[Result] | None:
     """Let `act` do what a valid form says. None where the form was not sent, or says what it, or `act`, refuses."""
-    if not form.is_valid():
-        return None
-    try:
-        return Done(act(form.cleaned_data))
-    except DomainError as error:
-        form.add_error(None, error.sentence)
-        return None
+    done: Done[Result] | None = None
+    if form.is_valid():
+        with refusals_on(form):
+            done = Done(act(form.cleaned_data))
+    return done
 
 
 @contextmanager
