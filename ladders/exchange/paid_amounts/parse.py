@@ -14,10 +14,10 @@ from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid_kinds import folded_kind
 
 from ..people.values import name_of
-from ..tables.amount_checks import tell_further_tables, tell_merged
+from ..tables.amount_checks import tell_further_tables, tell_merged, tell_other_signs
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
-from ..tables.currencies import currency_of, other_signs
+from ..tables.currencies import currency_of
 from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
 from ..tables.readers import read_files
@@ -327,13 +327,8 @@ class _PaidReader:
     def _check_cells(self, entries: Sequence[PaidEntry | None], place: int, texts: Sequence[str]) -> None:
         """Amounts with the sign of another currency than their row's, and one amount in merged cells."""
         letters, problems = self.table.letters[place], self.found.problems
-        told = {"file": self.found.file, "name": self.headings[place] or "amount"}
-        for index in other_signs(texts, [entry.currency if entry else None for entry in entries]):
-            words = told | {"row": self.numbers[index], "text": texts[index][:40]}
-            sentence = _(
-                "%(file)s, row %(row)s: %(name)s “%(text)s” is of another currency than its row. Write which it is."
-            )
-            problems.add("sign", self.numbers[index], sentence % words, column=letters)
+        currencies = [entry.currency if entry else None for entry in entries]
+        tell_other_signs(problems, self.headings[place] or "amount", self.numbers, texts, currencies, letters)
         left_out = {index for index, entry in enumerate(entries if self.table.merged else ()) if entry is None}
         tell_merged(problems, self.table, place, self.numbers, texts, left_out)
 

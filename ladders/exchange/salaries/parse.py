@@ -20,10 +20,10 @@ from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
 
 from ..people.values import hours_of, name_of
-from ..tables.amount_checks import tell_further_tables, tell_merged
+from ..tables.amount_checks import tell_further_tables, tell_merged, tell_other_signs
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
-from ..tables.currencies import currency_of, other_signs
+from ..tables.currencies import currency_of
 from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
 from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
@@ -261,11 +261,8 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
                 texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
         letters = table.letters[where[each]] if each in where else ""
         columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts, letters))
-    for index in other_signs(amounts, columns[ORDER.index(F.CURRENCY)]):
-        wrong.add(index)
-        words = {"file": table.file, "row": numbers[index], "text": amounts[index][:40]}
-        sentence = _("%(file)s, row %(row)s: amount “%(text)s” is of another currency than its row. Write which it is.")
-        found.problems.add("sign", numbers[index], sentence % words)
+    currencies = columns[ORDER.index(F.CURRENCY)]
+    wrong.update(tell_other_signs(found.problems, "amount", numbers, amounts, currencies))
     made = map(SalaryRow, numbers, *columns)
     found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
     found.problems.listed.sort(key=lambda problem: problem.row or 0)

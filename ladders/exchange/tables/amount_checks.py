@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ladders.core.sentences import gettext as _
 
+from .currencies import other_signs
 from .placeholders import is_placeholder
 from .problems import Problems
 from .sheets import Table
@@ -36,6 +37,24 @@ def tell_merged(
             "in each."
         ) % {"file": table.file, "row": rows[index], "text": texts[index][:40]}
         problems.add("merged", rows[index], sentence, column=letters)
+    return found
+
+
+def tell_other_signs(
+    problems: Problems,
+    name: str,
+    rows: Sequence[int],
+    texts: Sequence[str],
+    currencies: Sequence[str | None],
+    letters: str = "",
+) -> list[int]:
+    """Refuse amounts, called `name`, with the sign of another currency than their row's; the positions in `rows` of these."""
+    found = other_signs(texts, currencies)
+    for index in found:
+        sentence = _(
+            "%(file)s, row %(row)s: %(name)s “%(text)s” is of another currency than its row. Write which it is."
+        ) % {"file": problems.file, "row": rows[index], "name": name, "text": texts[index][:40]}
+        problems.add("sign", rows[index], sentence, column=letters)
     return found
 
 
