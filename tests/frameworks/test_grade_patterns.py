@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from ladders.frameworks.domain.grade_patterns import grade_named, matching, read_columns, read_lines, unused
-from ladders.frameworks.domain.grade_proposals import RangeLine, by_patterns, by_ranges
+from ladders.frameworks.domain.grade_proposals import Obstacle, RangeLine, by_patterns, by_ranges
+from ladders.frameworks.domain.pay_ranges import read_ranges
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.domain.level_state import rising
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind
@@ -139,3 +140,58 @@ def test_levels_go_where_grades_rise_and_the_others_stay_above_the_one_below_the
     ranks: list[int | None], order: list[int]
 ) -> None:
     assert rising(ranks) == order
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "low", "high"),
+    [
+        ("P6 80000 110000", "P6", "80000", "110000"),
+        ("P6\t80000\t110000", "P6", "80000", "110000"),
+        ("P6 80000\t110000", "P6", "80000", "110000"),
+        ("P6;80000;110000", "P6", "80000", "110000"),
+        ("P6 80000;110000", "P6", "80000", "110000"),
+        ("P6 80,000 – 110,000", "P6", "80000", "110000"),
+        ("P6 80.000,00 110.000,00", "P6", "80000", "110000"),
+        ("P6 €80,000 to €110,000", "P6", "80000", "110000"),
+        ("P6: 80000-110000", "P6", "80000", "110000"),
+        ("P6, 80000, 110000", "P6", "80000", "110000"),
+        ("P6 → 80000 110000", "P6", "80000", "110000"),
+        ("P6 80 000 110 000", "P6", "80000", "110000"),
+        ("P6 62 500 78 000", "P6", "62500", "78000"),
+        ("P6 80\u202f000 – 110\u202f000", "P6", "80000", "110000"),
+        ("P6 80000 95000 110000", "P6", "80000", "110000"),  # a middle between the ends
+        ("P6\t80000\t95000\t110000", "P6", "80000", "110000"),
+        ("P6 110000 80000", "P6", "80000", "110000"),
+        ("P6 62 000", "P6", "62000", "62000"),
+        ("P6 62000", "P6", "62000", "62000"),
+        ("Senior engineer 80000 110000", "Senior engineer", "80000", "110000"),
+        ("p6 Senior Engineer\t80000 110000", "p6 Senior Engineer", "80000", "110000"),
+        ("P9 80000 110000", "P9", "80000", "110000"),  # a level that is not there
+        ("Lead of leads\t80000\t110000", "Lead of leads", "80000", "110000"),
+        ("P6 80000 110000 much more", "P6", None, None),
+        ("P6 a lot", "P6", None, None),
+        ("P6", "P6", None, None),
+    ],
+)
+def test_a_line_of_what_is_paid_is_read_as_people_write_it(
+    line: str, name: str, low: str | None, high: str | None
+) -> None:
+    (read,) = read_ranges(line, ["P6", "Senior Engineer", "P6 Senior Engineer"])
+    assert (read.name, read.low, read.high) == (name, low and Decimal(low), high and Decimal(high))
+
+
+def test_a_line_that_cannot_be_read_says_how_to_write_it() -> None:
+    at = _at("S5")
+    wishes, _missing = by_ranges([at], read_ranges("S5 a lot", ["S5"]), BANDS)
+    wish = wishes[at.level.key]
+    assert (wish.by, wish.obstacle) == ("a lot", Obstacle.NO_AMOUNT)
+    said = Obstacle.NO_AMOUNT.label % {"about": wish.about}
+    assert said == "Its amounts cannot be read. Write it like this: S5 80000 – 110000"
+
+
+def test_the_spelling_of_all_lines_decides_about_each() -> None:
+    lines = read_ranges("P6 80.000 110.000,50\nP7 90.000", ["P6", "P7"])
+    assert [(line.low, line.high) for line in lines] == [
+        (Decimal(80_000), Decimal("110000.50")),
+        (Decimal(90_000), Decimal(90_000)),
+    ]

@@ -39,7 +39,7 @@ class Obstacle(Labelled):
     EVALUATED = "evaluated", _("It is evaluated: its points decide its grade. By this it would be grade %(about)s.")
     NO_BAND = "no_band", _("No band holds the middle of this range.")
     BETWEEN = "between", _("Two bands fit equally well: %(about)s.")
-    NO_AMOUNT = "no_amount", _("This line holds no amount.")
+    NO_AMOUNT = "no_amount", _("Its amounts cannot be read. Write it like this: %(about)s 80000 – 110000")
     AMBIGUOUS = "ambiguous", _("Several levels are called “%(about)s”. Use their codes.")
     NEIGHBOUR_UNGRADED = "neighbour_ungraded", _("%(about)s has no grade to copy yet.")
 
@@ -134,7 +134,7 @@ def by_list(
 
 @dataclass(frozen=True, slots=True)
 class RangeLine:
-    """What a level is paid: from and to, the same where it is one amount; None where the line holds no amount."""
+    """What a level is paid: from and to, the same where it is one amount; None where its amounts cannot be read."""
 
     name: str
     text: str
@@ -242,7 +242,7 @@ def _keys(levels: Sequence[EvaluatedLevel], name: str) -> list[UUID]:
 
 def _banded(line: RangeLine, bands: Mapping[str, tuple[Decimal, Decimal, Decimal]]) -> Wish:
     if line.low is None or line.high is None:
-        return Wish(line.text, obstacle=Obstacle.NO_AMOUNT)
+        return Wish(line.text or line.name, obstacle=Obstacle.NO_AMOUNT, about=line.name)
     if same := [code for code, (low, _mid, high) in bands.items() if (low, high) == (line.low, line.high)]:
         return Wish(line.text, grade=same[0])
     middle = (line.low + line.high) / 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,9 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.amounts import AmountError, column_of
 from ladders.frameworks.domain.grade_patterns import (
-    MOST_LINES,
     MOST_ROWS,
     GradeLine,
     column_named,
@@ -23,8 +20,9 @@ from ladders.frameworks.domain.grade_patterns import (
     read_lines,
     unused,
 )
-from ladders.frameworks.domain.grade_proposals import RangeLine, Wish, by_list, by_neighbour, by_patterns, by_ranges
+from ladders.frameworks.domain.grade_proposals import Wish, by_list, by_neighbour, by_patterns, by_ranges
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
+from ladders.frameworks.domain.pay_ranges import read_ranges
 from ladders.frameworks.models import GradingWay
 from ladders.impact.domain.points import PlanShape
 
@@ -32,7 +30,6 @@ from .base import OneLine
 from .levels import SOURCE_HELP
 
 Bands = Mapping[str, tuple[Decimal, Decimal, Decimal]]
-_RANGE = re.compile(r"\s*(?:\t|;|–|—|\bto\b|\bbis\b|(?<=\s)-(?=\s)|(?<=\d)-(?=\d))\s*")
 
 
 class GradeAllForm(forms.Form):
@@ -152,32 +149,14 @@ class BandForm(_Slots):
         label=lazy("Code or title, and what it is paid a year: from and to, or one amount"),
         max_length=60_000,
         strip=False,
-        widget=_lines(10, "S5\t62000\t78000\nS6\t74000 – 92000"),
+        widget=_lines(10, "S5 62000 78000\nS6 74000 – 92000\nS7 88000"),
     )
 
     def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
         """See above."""
-        cells = [_range_cells(line) for line in self.cleaned_data["lines"].splitlines()[:MOST_LINES] if line.strip()]
-        column = column_of(text for _name, amounts in cells for text in amounts)
-        lines = []
-        for name, amounts in cells:
-            try:
-                read = [column.read(text) for text in amounts]
-            except AmountError:
-                read = []
-            low, high = (min(read), max(read)) if read else (None, None)
-            lines.append(RangeLine(name, " – ".join(amounts), low, high))
-        return by_ranges(self.levels, lines, self.bands)
-
-
-def _range_cells(line: str) -> tuple[str, list[str]]:
-    """Name and amounts of a line: the name ends at a tab, a semicolon or an arrow, else at the last space before a digit."""
-    line = line.strip()[:200]
-    if (found := re.match(r"(.+?)\s*(?:\t|;|→|->)\s*(.+)", line)) or (found := re.match(r"(\S+)\s+(\d.*)", line)):
-        name, rest = found.groups()
-    else:
-        return line, []
-    return name.strip(), [part for part in _RANGE.split(rest.strip()) if part][:2]
+        names = [f"{level.code} {level.title}" for at in self.levels if (level := at.level)]
+        names += [name for at in self.levels for name in (at.level.code, at.level.title)]
+        return by_ranges(self.levels, read_ranges(self.cleaned_data["lines"], names), self.bands)
 
 
 class NeighbourForm(GradeAllForm):
