@@ -9,9 +9,9 @@ import pytest
 
 from ladders.frameworks.domain.grade_patterns import grade_named, matching, read_columns, read_lines, unused
 from ladders.frameworks.domain.grade_proposals import Obstacle, RangeLine, by_patterns, by_ranges
-from ladders.frameworks.domain.pay_ranges import read_ranges
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.domain.level_state import rising
+from ladders.frameworks.domain.pay_ranges import read_ranges
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind
 from ladders.impact.domain.points import GradeShape, PlanShape
 

@@ -91,4 +91,4 @@ def _is_range(low: str, high: str) -> bool:
     if high.startswith("0"):
         return False  # the end of a number
     ends = [max(found.values()) for text in (low, high) if (found := readings(text))]
-    return len(ends) == 2 and 0 < min(ends) and max(ends) < _WIDEST * min(ends)
+    return len(ends) == 2 and min(ends) > 0 and max(ends) < _WIDEST * min(ends)
