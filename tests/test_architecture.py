@@ -134,6 +134,17 @@ def test_no_template_line_is_longer_than_a_screen() -> None:
     assert long == []
 
 
+def test_no_tag_of_a_template_is_broken_over_lines() -> None:
+    """Django takes such a tag for text, and readers see its braces, or follow a link with them."""
+    broken = re.compile(r"\{\{(?:(?!\}\}).)*$|\{%(?:(?!%\}).)*$", re.MULTILINE)
+    found = [
+        f"{path.relative_to(ROOT)}: {tag}"
+        for path in TEMPLATES
+        for tag in broken.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_text_that_keeps_its_white_space_gets_none_from_the_template() -> None:
     """A text area, and what the style sheets show with its line breaks, begin and end with the text itself."""
     styles = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static" / "css").glob("*.css"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -274,6 +275,31 @@ def test_what_is_only_alike_is_ticked_and_placing_is_taken_back_in_one_go(versio
     again = client.post(reverse("take-back-batch", args=[batch.pk]), follow=True).content.decode()
     assert "This was taken back already." in again
     assert person.placements.count() == 0
+
+
+def test_a_line_leads_to_exactly_its_people(version: Version, hr: User) -> None:
+    for title, department in (("", "Lab & test"), ("Guide", "Lab & test"), ("", ""), ("Guide", "")):
+        EmployeeFactory.create_batch(2, job_title=title, department=department)
+    client = signed_in(hr)
+    page = client.get(reverse("unplaced"))
+    lines = {(each.title, each.department): each for each, *_rest in page.context["rows"]}
+    assert set(lines) == {("", "Lab & test"), ("Guide", "Lab & test"), ("", ""), ("Guide", "")}
+    links = re.findall(r'href="(\?title=[^"]*exact[^"]*)"\s+aria-label="([^"]*)"', page.content.decode())
+    names = {" ".join(label.split()): url.replace("&amp;", "&") for url, label in links}
+    people = lines["", ""].people  # the owner of the framework is one of them
+    assert set(names) == {
+        "Guide, no department: one by one, 2 people",
+        "Guide, Lab &amp; test: one by one, 2 people",
+        f"no title, no department: one by one, {people} people",
+        "no title, Lab &amp; test: one by one, 2 people",
+    }
+    seen = {}
+    for url in names.values():
+        found = client.get(reverse("unplaced") + url)
+        assert_clean(found)
+        (whose,) = {(who.job_title, who.department) for who, *_rest in found.context["rows"]}
+        seen[whose] = len(found.context["rows"])
+    assert seen == {whose: each.people for whose, each in lines.items()}
 
 
 def test_placing_one_by_one_goes_on_behind_those_who_are_left_blank(version: Version, hr: User) -> None:

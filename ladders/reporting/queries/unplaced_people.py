@@ -7,8 +7,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField, Count, Func, Q, Window
+from django.utils.translation import gettext as _
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
@@ -23,6 +25,17 @@ class UnplacedGroup:
     title: str
     department: str
     people: int = 0
+
+    @property
+    def words(self) -> str:
+        """Title and department as a reader is told them."""
+        title, department = self.title or _("no title"), self.department or _("no department")
+        return _("%(title)s, %(department)s") % {"title": title, "department": department}
+
+    @property
+    def query(self) -> str:
+        """Narrows the page to exactly these people: where there is no title or department, to those who have none."""
+        return urlencode({"title": self.title, "department": self.department, "exact": "1"})
 
     @property
     def name(self) -> str:
@@ -49,6 +62,11 @@ def some(get: Mapping[str, str]) -> PeopleFilter:
         state="unplaced",
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
     )
+
+
+def one_line(get: Mapping[str, str]) -> UnplacedGroup | None:
+    """The line to whose people the page is narrowed (see `UnplacedGroup.query`); None where it is to no single one."""
+    return UnplacedGroup(get.get("title", "")[:120], get.get("department", "")[:120]) if get.get("exact") else None
 
 
 def people_to_place(user: Any, day: dt.date) -> EmployeeQuerySet:
@@ -98,13 +116,17 @@ def groups_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[Unplac
     return groups, len(found) > PAGE, int(found[0]["all"]) if found else 0
 
 
-def people_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[Employee], int | None, int]:
+def people_of(
+    user: Any, asked: PeopleFilter, day: dt.date, line: UnplacedGroup | None = None
+) -> tuple[list[Employee], int | None, int]:
     """A page of people with the title asked for, by name, behind whom the next one begins, and how many there are in all.
 
-    2 queries, 3 with `after`.
+    With `line` those alone who are in it. 2 queries, 3 with `after`.
     """
     people = _people(user, asked, day)
-    if asked.title:
+    if line is not None:
+        people = people.filter(job_title=line.title, department=line.department)
+    elif asked.title:
         people = people.filter(job_title=asked.title)
     number = people.count()
     reach = Employee.objects.within(user, Permission.PLACE_PEOPLE)  # nobody else's place in the order is told

@@ -36,7 +36,7 @@ from ladders.placements.jobs import LARGE, have_placed
 
 from ..queries.people import PAGE, PeopleFilter, names_of
 from ..queries.proposals import Proposals, Proposed, people_by_group
-from ..queries.unplaced_people import UnplacedGroup, groups_of, members, people_of, some
+from ..queries.unplaced_people import UnplacedGroup, groups_of, members, one_line, people_of, some
 
 NAMES = 5  # shown of each line before anything is written
 LISTED = 300  # who can be taken out of a line one by one, before it is placed
@@ -101,6 +101,7 @@ class _Page:
     def __init__(self, request: HttpRequest, levels: dict[str, Level], sent: QueryDict) -> None:
         self.request, self.levels, self.sent = request, levels, sent
         self.asked: PeopleFilter = some(request.GET)
+        self.line = one_line(request.GET)
         self.today: dt.date = timezone.localdate()
         self.with_pay = bool(request.GET.get("pay")) and sees_others(request.user)
 
@@ -108,7 +109,7 @@ class _Page:
         """Whether people are listed one by one (`single`), and where they are the other way."""
         asked = self.asked
         if asked.title is not None:
-            return {"single": True, "other_way": "", "other_words": _("By job title")}
+            return {"single": True, "line": self.line, "other_way": "", "other_words": _("By job title")}
         kept = {"department": asked.department, "q": asked.words}
         query = urlencode({"title": ""} | {name: value for name, value in kept.items() if value})
         return {"single": False, "other_way": query, "other_words": _("One by one")}
@@ -233,7 +234,7 @@ class _Page:
             named: list[tuple[Any, str, str, str]] = [(each, each.name, each.title, each.department) for each in groups]
             whose = people_by_group(user, asked, today, groups) if self.with_pay else {}
         else:
-            people, after, context["number"] = people_of(user, asked, today)
+            people, after, context["number"] = people_of(user, asked, today, self.line)
             named = [(each, f"level-{each.pk}", each.job_title, each.department) for each in people]
             whose = {}
             context |= page_queries(self.request.GET, None, after)
