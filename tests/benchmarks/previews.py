@@ -81,10 +81,10 @@ def _pages(hr: User) -> list[tuple[str, Send]]:
         "starts_on": "2026-12-01", "ends_on": "2027-12-01", "criterion": "labour_market", "reason": "Scarce",
     }  # fmt: skip
     return [
-        ("salary", lambda client: client.post(reverse("salary-set", args=[person.pk]), salary)),
-        ("bands", lambda client: client.post(reverse("bands-restructure", args=["PAY", "adjust"]), bands)),
-        ("supplement", lambda client: client.post(reverse("supplement-new"), supplement)),
-        ("exception", lambda client: client.post(reverse("exception-new"), exception)),
+        ("salary", lambda client: client.post(reverse("salary-set", args=[person.pk]), salary, follow=True)),
+        ("bands", lambda client: client.post(reverse("bands-restructure", args=["PAY", "adjust"]), bands, follow=True)),
+        ("supplement", lambda client: client.post(reverse("supplement-new"), supplement, follow=True)),
+        ("exception", lambda client: client.post(reverse("exception-new"), exception, follow=True)),
         ("factor plan", lambda client: client.get(reverse("plan-preview"))),
     ]
 

@@ -198,6 +198,13 @@ def test_an_employee_asks_for_the_right_to_know_and_hr_sees_the_effect_of_a_sala
         expect(page.get_by_role("heading", name="What this does to equal pay")).to_be_visible()
         expect(page.get_by_role("row", name=re.compile("women beside men"))).to_be_visible()
         look(page)
+        assert "99000" not in page.url
+        page.reload()  # a browser would ask whether to send the form again, had this been the answer to a POST
+        expect(page.get_by_label("Amount").first).to_have_value("99000")
+        page.go_back()
+        page.wait_for_url("**/salary/")
+        page.go_forward()
+        expect(page.get_by_role("heading", name="What this does to equal pay")).to_be_visible()
 
     person = Employee.objects.get(number="Q017").pk
     visitor.visit(beatriz, asks)

@@ -141,7 +141,7 @@ def test_what_an_older_scheduled_change_would_undo_and_what_looks_wrong_is_asked
     assert bands_on(place, NEXT)["6"] == SIX
     hr_client.post(address, form | {"sure": "1"})
     assert bands_on(place, NEXT)["6"] == RIGHT
-    later = squeezed(hr_client.post(address, form | {"starts_on": LATER.isoformat(), "do": "preview"}))
+    later = squeezed(hr_client.post(address, form | {"starts_on": LATER.isoformat(), "do": "preview"}, follow=True))
     assert "already include the change that is scheduled from" in later
 
 
@@ -175,7 +175,7 @@ def test_adjusting_shows_people_and_cost(research: Version, germany: PayZone, hr
         D(8000),
     )
     form = {"percent": "10", "rounded_to": "1", "starts_on": NEXT.isoformat(), "do": "preview"}
-    page = squeezed(hr_client.post(reverse("bands-restructure", args=[germany.code, "adjust"]), form))
+    page = squeezed(hr_client.post(reverse("bands-restructure", args=[germany.code, "adjust"]), form, follow=True))
     assert "3 people are in these bands today." in page
     assert "Below the minimum: 1 now, 2 then." in page
     assert "it costs €4,000 a year now, €20,800 then." in page

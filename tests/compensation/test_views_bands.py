@@ -162,7 +162,7 @@ def test_pages_take_a_fixed_number_of_queries(
 
 def test_adjusting_previews_and_then_schedules(place: PayZone, hr_client: Client) -> None:
     asked = {"percent": "3", "rounded_to": "1", "starts_on": str(NEXT), "note": "Round", "do": "preview"}
-    preview = hr_client.post(f"{ZONE}adjust/", asked)
+    preview = hr_client.post(f"{ZONE}adjust/", asked, follow=True)
     assert_clean(preview)
     body = preview.content.decode()
     for amount in ("86,520", "103,515", "120,510", "84,000"):
@@ -241,7 +241,9 @@ def test_live_checks_look_and_store_nothing(place: PayZone, hr_client: Client) -
     assert live.status_code == 200
     assert "The midpoint lies below the minimum." in live.content.decode()
     assert "<h1" not in live.content.decode()
-    checked = hr_client.post(f"{ZONE}edit/", structure_of(place, **{"maximum-6": "126,000", "do": "check"}))
+    checked = hr_client.post(
+        f"{ZONE}edit/", structure_of(place, **{"maximum-6": "126,000", "do": "check"}), follow=True
+    )
     assert_clean(checked)
     assert "50.0 %" in checked.content.decode()  # 42,000 / 84,000
     saved = hr_client.post(f"{ZONE}edit/", form)
@@ -322,5 +324,7 @@ def test_what_nobody_touched_keeps_a_change_that_is_scheduled(place: PayZone, hr
     )
     assert bands_on(place, later)["5"].maximum == D(99000)
     assert bands_on(place, later)["6"] == Figures(D(86520), D(103515), D(120510))
-    preview = hr_client.post(f"{ZONE}adjust/", asked | {"do": "preview", "starts_on": str(timezone.localdate())})
+    preview = hr_client.post(
+        f"{ZONE}adjust/", asked | {"do": "preview", "starts_on": str(timezone.localdate())}, follow=True
+    )
     assert "other figures are scheduled already (grade" in preview.content.decode()

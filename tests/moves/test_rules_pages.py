@@ -111,7 +111,7 @@ def test_every_kind_is_saved_as_it_stands(hr_client: Client) -> None:
 def test_hr_sets_the_bounds_of_try_outs_and_cannot_ask_more_than_of_a_promotion(hr_client: Client) -> None:
     path = "/moves/policy/try_out/"
     assert "Last step: HR" not in text(hr_client.get(path))
-    seen = hr_client.post(path, {"do": "preview", "seen": 1} | TRYING | {"most_months": 4})
+    seen = hr_client.post(path, {"do": "preview", "seen": 1} | TRYING | {"most_months": 4}, follow=True)
     assert "for up to 4 months and 40 % of working time" in text(seen)
     for wrong in ({"most_share": 51}, {"most_months": 0}, {"notice_weeks": 13}):
         assert hr_client.post(path, {"do": "save", "seen": 1} | TRYING | wrong).status_code == 422
@@ -143,22 +143,22 @@ def test_steps_are_added_removed_and_reordered_without_scripts(hr_client: Client
 
     first, second = "approve:current_manager", "approve:receiving_manager"
     sent = typed(hr_client, step_0_days=7)
-    added = hr_client.post(EDIT, sent | {"do": "add"})
+    added = hr_client.post(EDIT, sent | {"do": "add"}, follow=True)
     assert (added.status_code, steps(added)) == (200, [first, second, second])
-    down = hr_client.post(EDIT, sent | {"do": "down-0"})
+    down = hr_client.post(EDIT, sent | {"do": "down-0"}, follow=True)
     assert steps(down) == [second, first]
     assert down.context["form"].steps[1]["days"].value() == "7"  # what was typed moves along
-    assert steps(hr_client.post(EDIT, sent | {"do": "up-1"})) == [second, first]
-    assert steps(hr_client.post(EDIT, sent | {"do": "remove-0"})) == [second]
+    assert steps(hr_client.post(EDIT, sent | {"do": "up-1"}, follow=True)) == [second, first]
+    assert steps(hr_client.post(EDIT, sent | {"do": "remove-0"}, follow=True)) == [second]
     for odd in ("up-0", "down-1", "remove-9", "up-x", "nothing", ""):
-        assert steps(hr_client.post(EDIT, sent | {"do": odd})) == [first, second]
-    assert len(steps(hr_client.post(EDIT, sent | {"do": "add", "count": "99"}))) == 11
+        assert steps(hr_client.post(EDIT, sent | {"do": odd}, follow=True)) == [first, second]
+    assert len(steps(hr_client.post(EDIT, sent | {"do": "add", "count": "99"}, follow=True))) == 11
     assert policy_for(MoveKind.LATERAL, None) == LATERAL
 
 
 def test_a_preview_reads_as_an_employee_would_and_saves_nothing(hr_client: Client) -> None:
     stepped: dict[str, Any] = {"pay_rule": "stepped", "pay_months": 9, "pay_steps": 3, "pay_step_months": 2}
-    answer = hr_client.post(EDIT, typed(hr_client, do="preview", **stepped))
+    answer = hr_client.post(EDIT, typed(hr_client, do="preview", **stepped), follow=True)
     assert answer.status_code == 200
     said = text(answer)
     assert "Your pay stays as it is for 9 months." in said

@@ -369,3 +369,12 @@ def test_what_was_counted_for_one_reach_is_not_told_to_another(first: User, monk
     assert figures_of(User.objects.get(pk=first.pk), day)[Step.LEVELS].total == 0
     first.grants.update(legal_entities=[])
     assert figures_of(User.objects.get(pk=first.pk), day)[Step.LEVELS].total == everybody
+
+
+def test_what_was_skipped_is_not_called_set_up(first: User) -> None:
+    client = signed_in(first)
+    for step in Step:
+        client.post(f"/set-up/{step.value}/skip/")
+    said = squeezed(client.get("/set-up/"))
+    assert "Nothing is left but 10 steps that were skipped: you can take them up again below." in said
+    assert "All is set up." not in said

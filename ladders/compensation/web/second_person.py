@@ -1,14 +1,20 @@
-"""What forms show where a second person confirms a change of the structure of pay."""
+"""What forms about the structure of pay show before anything is done: where a second person confirms it, what they are told."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from ladders.core.approvals.queries import could_confirm, waiting_for
+from ladders.core.kept_choices import choice_of
 
 from ..actions.second_person import needed
+
+
+def looks_first(sent: QueryDict | None) -> bool:
+    """True where a form was sent to see what it does to equal pay, and not to do it."""
+    return sent is not None and sent.get("do") == "look"
 
 
 def second_person(request: HttpRequest, kind: str, about: int | None = None) -> dict[str, Any]:
@@ -19,6 +25,6 @@ def second_person(request: HttpRequest, kind: str, about: int | None = None) -> 
     return {
         "second": True,
         "alone": not could_confirm(kind, request.user, payload, about),
-        "why": request.POST.get("why", ""),
+        "why": (choice_of(request) or QueryDict()).get("why", ""),
         "approvals": [row for row in waiting_for(request.user, kind) if about is None or row.about == about],
     }

@@ -81,6 +81,11 @@ class SetUp:
         return sum(1 for each in self.steps if each.figures is not None and (each.done or each.skipped))
 
     @property
+    def skipped(self) -> int:
+        """Those of them that were skipped."""
+        return sum(1 for each in self.steps if each.figures is not None and each.skipped and not each.done)
+
+    @property
     def total(self) -> int:
         """Steps of this reader."""
         return sum(1 for each in self.steps if each.figures is not None)

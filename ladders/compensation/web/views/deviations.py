@@ -30,12 +30,13 @@ from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out, refusals_on, told_refusals
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
 from ..exception_list import SOON
 from ..forms_bands import ExceptionForm, SupplementForm
-from ..second_person import second_person
+from ..second_person import looks_first, second_person
 from .many_exceptions import many_context
 
 
@@ -55,11 +56,14 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
     """A new supplement."""
     if early := _too_early(request):
         return early
-    form = SupplementForm(request.POST or None)
-    looks = request.POST.get("do") == "look"
+    sent = choice_of(request)
+    form = SupplementForm(sent)
+    looks = looks_first(sent)
     doubts: list[str] = []
     equal_pay: EqualPayEffect | None = None
-    if request.method == "POST" and form.is_valid() and (looks or not request.POST.get("sure")):
+    if looks and request.method == "POST" and form.is_valid():
+        return redirect(keep_choice(request))
+    if sent is not None and form.is_valid() and (looks or not sent.get("sure")):
         data = form.cleaned_data
         equal_pay = effect_of_supplement(request.user, data["framework"].pk, data["zone"], data["percent"])
         doubts = [*supplement_doubts(data["percent"]), *(equal_pay.flags if equal_pay else ())]
@@ -67,10 +71,11 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
         with refusals_on(form):
             actions.add_supplement(values=form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
             messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
+            forget_choices(request)
             return redirect("supplements")
     context = {"form": form, "title": _("New market supplement"), "doubts": doubts, "equal_pay": equal_pay}
     context |= {"may_look": sees_equal_pay(request.user)} | second_person(request, "supplement")
-    status = 422 if form.errors or (doubts and not looks) else 200
+    status = 422 if request.method == "POST" and (form.errors or doubts) else 200
     return render(request, "compensation/bands/supplement_form.html", context, status=status)
 
 
@@ -125,11 +130,14 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
     if early := _too_early(request):
         return early
     today = timezone.localdate()
-    form = ExceptionForm(request.POST or None, initial={"starts_on": today, "ends_on": actions.latest_end(today)})
-    looks = request.POST.get("do") == "look"
+    sent = choice_of(request)
+    form = ExceptionForm(sent, initial={"starts_on": today, "ends_on": actions.latest_end(today)})
+    looks = looks_first(sent)
     doubts: list[str] = []
     equal_pay: EqualPayEffect | None = None
-    if request.method == "POST" and form.is_valid() and (looks or not request.POST.get("sure")):
+    if looks and request.method == "POST" and form.is_valid():
+        return redirect(keep_choice(request))
+    if sent is not None and form.is_valid() and (looks or not sent.get("sure")):
         data = form.cleaned_data
         level = form.levels[data["level"]]
         equal_pay = effect_of_exception(request.user, level.key, data["zone"], data["minimum"])
@@ -151,9 +159,10 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
                 by=request.user,
             )
             messages.success(request, _("The exception is proposed. It counts once it is approved."))
+            forget_choices(request)
             return redirect("exception", row.pk)
     context = {"form": form, "doubts": doubts, "equal_pay": equal_pay, "may_look": sees_equal_pay(request.user)}
-    status = 422 if form.errors or (doubts and not looks) else 200
+    status = 422 if request.method == "POST" and (form.errors or doubts) else 200
     return render(request, "compensation/bands/exception_form.html", context, status=status)
 
 

@@ -32,8 +32,8 @@ from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, refusals_on
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.lists.page import ListPage, open_list, opens_at, page_queries
 from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
@@ -45,7 +45,7 @@ from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..log_list import PAY_LOG, looks_asked
 from ..pay_cells import look_rows, pay_rows, salary_rows
 from ..pay_list import PAY, days_of
-from ..second_person import second_person
+from ..second_person import looks_first, second_person
 
 LOG = 50
 
@@ -156,25 +156,27 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if latest:
         initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
         initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
-    form = SalaryForm(request.POST or None, initial=initial)
-    looks = request.POST.get("do") == "look"
+    sent = choice_of(request)
+    form = SalaryForm(sent, initial=initial)
+    looks = looks_first(sent)
     doubts: list[str] = []
     effect: EqualPayEffect | None = None
-    if request.method == "POST" and form.is_valid():
+    if sent is not None and form.is_valid():
+        if looks and request.method == "POST":
+            return redirect(keep_choice(request))
         data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
-        if (looks or not request.POST.get("sure")) and _sees(request, person):
+        if (looks or not sent.get("sure")) and _sees(request, person):
             effect = _effect(request, person, **data)
             doubts = [*_doubts(person, **data), *(effect.flags if effect else ())]
-    if request.method == "POST" and form.is_valid() and not doubts and not looks:
-        try:
-            set_salary(employee=person, by=request.user, **data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:  # the same whether it was that already: an answer to a guess would tell what somebody is paid
-            messages.success(request, _("The salary is set."))
-            return redirect("person-pay", person.pk)
+        if not doubts and not looks:
+            with refusals_on(form):
+                set_salary(employee=person, by=request.user, **data)
+                # The same whether it was that already: an answer to a guess would tell what somebody is paid.
+                messages.success(request, _("The salary is set."))
+                forget_choices(request)
+                return redirect("person-pay", person.pk)
     more: dict[str, Any] = {"effect": effect, "may_look": sees_equal_pay(request.user, person.legal_entity)}
-    return _form_page(request, person, form, _("Set the salary"), doubts, looks=looks, **more)
+    return _form_page(request, person, form, _("Set the salary"), doubts, **more)
 
 
 def _effect(request: HttpRequest, person: Employee, starts_on: dt.date, **pay: Any) -> EqualPayEffect | None:
@@ -277,10 +279,9 @@ def _form_page(
     doubts: list[str] | None = None,
     row: Any = None,
     protects: bool = False,
-    looks: bool = False,
     **more: Any,
 ) -> HttpResponse:
-    status = 422 if (doubts and not looks) or (form.is_bound and form.errors) else 200
+    status = 422 if request.method == "POST" and (doubts or form.errors) else 200
     context = {"person": person, "form": form, "title": title, "doubts": doubts, "row": row} | more
     if protects:
         context |= second_person(request, "protection", person.pk)

@@ -45,6 +45,7 @@ from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.form_actions import refusals_on, told_refusals
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 
 from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
@@ -117,25 +118,29 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     """The table of the picture as fields, with the figures of `?on=` (today's by default). `check` in the form only looks:
     picture, figures and what is wrong. What looks wrong is asked about before it is saved."""
     zone, today, grades = zone_or_404(request, code), timezone.localdate(), names()
-    base = DayForm({"on": request.POST.get("on") or request.GET.get("on")})
+    sent = choice_of(request)
+    base = DayForm({"on": (sent or request.GET).get("on") or request.GET.get("on")})
     on = (base.cleaned_data["on"] if base.is_valid() else None) or today
     before = bands_on(zone, on)
     form = StructureForm(
-        request.POST or None,
+        sent,
         grades=grades,
         figures=before,
         today=today,
         past=not before,
         initial={"starts_on": first_day(today) if on == today else on},
     )
-    looks = request.POST.get("do") == "check" or bool(request.headers.get("HX-Request"))
+    typing = bool(request.headers.get("HX-Request"))
+    looks = typing or (sent is not None and sent.get("do") == "check")
     stale = ""
     doubts: list[str] = []
     equal_pay: EqualPayEffect | None = None
-    if request.method == "POST" and form.is_valid():
+    if sent is not None and form.is_valid():
+        if looks and request.method == "POST" and not typing:
+            return redirect(keep_choice(request))
         new = _touched(form.figures, before)
         doubts = _doubts(zone, grades, form.cleaned_data["starts_on"], new)
-        if not request.headers.get("HX-Request") and not request.POST.get("sure"):
+        if not typing and (looks or not sent.get("sure")):
             equal_pay = effect_of_bands(request.user, zone, new)
             doubts += equal_pay.flags if equal_pay else ()
     if request.method == "POST" and form.is_valid() and not looks and (not doubts or request.POST.get("sure")):
@@ -155,6 +160,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
+            forget_choices(request)
             return _told(request, made)
     figures = form.figures if form.is_bound else before
     context = {
@@ -165,13 +171,13 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         "today": today,
         "doubts": doubts,
         "equal_pay": equal_pay,
-        "seen": changes.current_stamp() if stale or not form.is_bound else request.POST.get("seen", ""),
+        "seen": changes.current_stamp() if stale or sent is None else sent.get("seen", ""),
         **picture(grades, figures, before),
     }
     context["lines"] = [(row, form.cells(row.code)) for row in context["rows"]]
-    if request.headers.get("HX-Request"):
+    if typing:
         return render(request, "compensation/bands/_editor.html", context)
-    status = 409 if stale else 422 if (form.errors or doubts) and not looks else 200
+    status = 409 if stale else 422 if request.method == "POST" and (form.errors or doubts) else 200
     return render(request, "compensation/bands/edit.html", context, status=status)
 
 
@@ -203,9 +209,13 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
         {"codes": bands_on(zone, today)} if how == "market" else {"zone": zone} if how == "copy" else {}
     )
     initial = {"starts_on": first_day(today), "rounded_to": "1"}
-    form = HOW[how](request.POST or None, today=today, initial=initial, **more)
+    sent = choice_of(request)
+    form = HOW[how](sent, today=today, initial=initial, **more)
     context: dict[str, Any] = {"zone": zone, "form": form, "how": how}
-    if request.method == "POST" and form.is_valid():
+    if sent is not None and form.is_valid():
+        confirms = request.method == "POST" and sent.get("do") == "confirm"
+        if request.method == "POST" and not confirms:
+            return redirect(keep_choice(request))
         day = form.cleaned_data["starts_on"]
         before = bands_on(zone, day)
         after = before | CHANGES[how](form.cleaned_data, before)
@@ -213,10 +223,10 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
         refresh()
         equal_pay = effect_of_bands(request.user, zone, after)
         doubts = [*_doubts(zone, grades, day, after), *(equal_pay.flags if equal_pay else ())]
-        if request.POST.get("do") == "confirm" and request.POST.get("shown", shown) != shown:
+        if confirms and sent.get("shown", shown) != shown:
             # What is in the form is not what was looked at: a field was changed since, or bands were.
             messages.warning(request, _("Something was changed since the preview. Look at what would happen now."))
-        elif request.POST.get("do") == "confirm" and (not doubts or request.POST.get("sure")):
+        elif confirms and (not doubts or sent.get("sure")):
             with refusals_on(form):
                 made = changes.schedule(
                     zone=zone,
@@ -225,8 +235,9 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
                     figures=after,
                     by=request.user,
                     today=today,
-                    seen=_number(request.POST.get("seen")),
+                    seen=_number(sent.get("seen")),
                 )
+                forget_choices(request)
                 return _told(request, made)
         context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
         context["doubts"] = doubts
@@ -236,7 +247,8 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
         context["sees_cost"] = request.user.reaches_all(Permission.VIEW_PAY)  # type: ignore[union-attr]
         context["changed"] = sum(row.changed for row in context["rows"])
         context["second"] = PayPolicy.current().second_approver
-    return render(request, "compensation/bands/restructure.html", context, status=422 if form.errors else 200)
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render(request, "compensation/bands/restructure.html", context, status=status)
 
 
 def _fingerprint(day: dt.date, figures: dict[str, Figures]) -> str:

@@ -11,12 +11,14 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.once import known, read_once, reads_once
 from ladders.moves.actions.evidence import with_givers
 from ladders.moves.actions.locks import held_for_answer
@@ -54,7 +56,16 @@ def request_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if row.state == RequestState.DRAFT and row.person.user_id == request.user.pk:
         notices.read_about(request.user, row.pk)
         return redirect("move-draft", row.pk)
-    return page(request, row, today)
+    return page(request, row, today, _looked_at(request, row, today))
+
+
+def _looked_at(request: HttpRequest, row: MoveRequest, today: dt.date) -> dict[str, forms.Form] | None:
+    """The form that was filled in to see what it does, where the address leads to one and it is still this person's turn."""
+    if (sent := choice_of(request)) is None:
+        return None
+    case = Case(row, request.user, presentation.viewer_role(request.user, row, today), today)
+    deed = DEEDS["confirm"]
+    return {"confirm": deed.form_for(case, "confirm", sent)} if deed.offered(case) else None
 
 
 def page(
@@ -138,14 +149,18 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     case = Case(row, request.user, presentation.viewer_role(request.user, row, today, pay=False), today)
     form = each.form_for(case, name, request.POST)
     looks = name == "confirm" and request.POST.get("do") == "look" and not form.errors
-    if looks or not form.is_valid():
-        return page(request, row, today, {name: form}, status=200 if looks else 422)
+    if looks:
+        return redirect(keep_choice(request, at=reverse("move", args=[pk])))
+    if not form.is_valid():
+        return page(request, row, today, {name: form}, status=422)
     try:
         result = each.run(case, form)
     except DomainError as refused:
         with read_once():  # what was read before the action took its lock does not count on the page as it is now
             return _refused(request, row, today, name, form, refused.sentence)
     messages.success(request, str(each.done))
+    if name == "confirm":
+        forget_choices(request, at=reverse("move", args=[pk]))
     if name == "successor":
         return redirect("move-draft", result.pk)
     return _back(request, case)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.core.access import require, requires
 from ladders.core.errors import DomainError
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
 from ladders.moves.actions.rules import UnfairError, end_own_rules, save_rules
@@ -111,25 +112,26 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
     place = (what, framework.pk if framework else None)
     rules, rows = rules_in_force()
     row, now = rows.get(place), holding(rules, *place)
-    do = request.POST.get("do", SAVE)
-    data = request.POST if do in (SAVE, PREVIEW) else rearranged(request.POST, do)
+    sent = choice_of(request)
+    do = sent.get("do", SAVE) if sent is not None else SAVE
+    data = sent if sent is None or do in (SAVE, PREVIEW) else rearranged(sent, do)
     trying = what is MoveKind.TRY_OUT
     options: dict[str, Any] = {"policy": now, "framework": place[1], "initial": {"seen": row.number if row else 0}}
     form: RulesForm | TryOutRulesForm
     if trying:
-        form = TryOutRulesForm(data if request.method == "POST" else None, **options)
+        form = TryOutRulesForm(data, **options)
     else:
         options |= {"kind": what, "groups": DeciderGroup.objects.all()}
-        form = RulesForm(data if request.method == "POST" else None, **options)
+        form = RulesForm(data, **options)
+    if request.method == "POST" and do != SAVE and (do != PREVIEW or form.is_valid()):
+        return redirect(keep_choice(request))
     refused: list[Sides] = []
     status, shown = 200, now
-    if request.method == "POST" and do in (SAVE, PREVIEW):
-        status = 422
+    if sent is not None and do in (SAVE, PREVIEW):
+        status = 422 if request.method == "POST" else 200
         if form.is_valid():
             shown = form.shape()
-            if do == PREVIEW:
-                status = 200
-            else:
+            if do == SAVE:
                 try:
                     return _saved(request, form)
                 except UnfairError as error:
@@ -158,6 +160,7 @@ def _saved(request: HttpRequest, form: RulesForm | TryOutRulesForm) -> HttpRespo
     changed = save_rules(policy=form.shape(), seen=form.cleaned_data["seen"], by=request.user)
     text = _("Saved. Requests that were sent before keep the rules they were sent under.")
     messages.success(request, text if changed else _("Nothing was changed."))
+    forget_choices(request)
     return redirect("move-policy")
 
 
