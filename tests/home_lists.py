@@ -10,10 +10,10 @@ HOW_MANY = "how many"  # the page says it in a sentence: it shows fewer rows, or
 LISTS: dict[str, str] = {
     "/approvals/?plain=1#yours": "section[aria-labelledby=yours] li",
     "/approvals/?show=bands": "table.list tbody tr",
-    "/bands/exceptions/?plain=1#proposed": "#proposed tbody tr",
-    "/bands/exceptions/?show=soon": "#ending tbody tr",
+    "/bands/exceptions/?state=proposed": "table.list tbody tr",
+    "/bands/exceptions/?state=soon": "table.list tbody tr",
     "/bands/import/?show=ready": "table.list tbody tr",
-    "/bands/supplements/?show=due": "table.list tbody tr",
+    "/bands/supplements/?state=due": "table.list tbody tr",
     "/careers/dead-ends/": "table.ends tbody tr, section[aria-labelledby=apart] li",
     "/equal-pay/cases/?plain=1": "table.list tbody tr",
     "/equal-pay/cases/?show=mine#measures": "section[aria-labelledby=measures] li",

@@ -19,9 +19,16 @@ from ..forms import PeopleFilter
 from ..queries import BY_NAME, accounts_asked, in_order
 
 
-def headings() -> list[str]:
+def headings() -> dict[str, str]:
     """The first row."""
-    return [_("Name"), _("Email"), _("Account"), _("Department"), _("Roles"), _("Last signed in")]
+    return {
+        "name": _("Name"),
+        "email": _("Email"),
+        "account": _("Account"),
+        "department": _("Department"),
+        "roles": _("Roles"),
+        "seen": _("Last signed in"),
+    }
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
@@ -51,10 +58,10 @@ ROLES = register_list(
         address="roles",
         may=lambda user: bool(user.has_perm(Permission.MANAGE_ROLES)),
         columns=(
-            Column("name", lazy("Name"), (0, 1, 2), sort=BY_NAME, fixed=True),
-            Column("department", lazy("Department"), (3,)),
-            Column("roles", lazy("Roles"), (4,), fixed=True),
-            Column("seen", lazy("Last signed in"), (5,), shown=False),
+            Column("name", lazy("Name"), ("name", "email", "account"), sort=BY_NAME, fixed=True),
+            Column("department", lazy("Department"), ("department",)),
+            Column("roles", lazy("Roles"), ("roles",), fixed=True),
+            Column("seen", lazy("Last signed in"), ("seen",), shown=False),
         ),
         narrowed_by=("q", "role"),
         sheet=sheet,

@@ -25,7 +25,7 @@ class CompensationConfig(AppConfig):
         from .actions.second_person import KINDS
         from .home import lines
         from .queries import publication_effects, since, visible_bands
-        from .web import exception_list, log_list, pay_list  # noqa: F401  - register the lists of pay and of who looked at it
+        from .web import exception_list, log_list, pay_list, supplement_list  # noqa: F401  - register the lists of this room
 
         register(*KINDS)
         for kind in BATCHES:

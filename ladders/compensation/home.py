@@ -11,7 +11,6 @@ from django.utils.translation import gettext, ngettext
 
 from ladders.core.approvals.queries import asked_by
 from ladders.core.home import Line, Part
-from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
 
 from .models import BandException, MarketSupplement, Salary
@@ -65,7 +64,7 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
             Part.PAY,
             exceptions.proposed(),
             lambda n: ngettext("band exception to decide", "band exceptions to decide", n),
-            f"{plain_url('exceptions')}#proposed",
+            f"{reverse('exceptions')}?state=proposed",
             when="proposed_at",
         )
     if user.holds(Permission.EDIT_BANDS):
@@ -84,7 +83,7 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
             Part.PAY,
             exceptions.end_soon(day),
             lambda n: ngettext("band exception that ends soon", "band exceptions that end soon", n),
-            f"{reverse('exceptions')}?show=soon",
+            f"{reverse('exceptions')}?state=soon",
             when="ends_on",
             ends=True,
         )
@@ -92,7 +91,7 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
             Part.PAY,
             MarketSupplement.objects.visible_to(user).to_review(day),
             lambda n: ngettext("market supplement to look at again", "market supplements to look at again", n),
-            f"{reverse('supplements')}?show=due",
+            f"{reverse('supplements')}?state=due",
             when="review_on",
             due=True,
         )

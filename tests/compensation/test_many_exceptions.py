@@ -108,7 +108,7 @@ def test_all_of_them_or_those_that_end_soon_are_had_as_a_workbook(
         (each.level_code, 90_000, each.ends_on, "Approved")
         for each in sorted(holding, key=lambda each: (each.ends_on, each.level_code))
     ]
-    assert len(rows_of(fetched(hr_client, "exceptions", "show=soon"))) == 2
+    assert len(rows_of(fetched(hr_client, "exceptions", "state=soon"))) == 2
 
 
 def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(

@@ -87,7 +87,7 @@ COMMON = {"/moves/notices/?show=unread": 30, "/jobs/?show=failed": 30}
 THIRTY = [
     "/people/unplaced/",
     "/pay/people/?show=others",
-    "/bands/exceptions/?plain=1#proposed",
+    "/bands/exceptions/?state=proposed",
     "/approvals/?plain=1#yours",
 ]
 THIRTY += ["/import/?show=ready", "/people/import/?show=ready"]
@@ -103,7 +103,7 @@ GROWN = {who: dict(COMMON) for who in SIGNED_IN} | {
     OWNER: COMMON | {"/team/?show=new": 30, "/talks/?show=due": 30},
     OTHER_OWNER: COMMON,
     SYSTEM: COMMON | {"/approvals/?plain=1#yours": 30},
-    "analyst": COMMON | {"/pay/people/?show=others": 30, "/bands/exceptions/?plain=1#proposed": 30},
+    "analyst": COMMON | {"/pay/people/?show=others": 30, "/bands/exceptions/?state=proposed": 30},
     "pay_equity": COMMON | {"/equal-pay/reports/?show=open": 30},
 }
 
@@ -173,9 +173,9 @@ def test_lines_that_hr_reads_each_day_are_there(world: World) -> None:
         "/frameworks/?show=drafts",
         "/frameworks/?show=findings",
         "/frameworks/?show=reviews",
-        "/bands/exceptions/?plain=1#proposed",
-        "/bands/exceptions/?show=soon",
-        "/bands/supplements/?show=due",
+        "/bands/exceptions/?state=proposed",
+        "/bands/exceptions/?state=soon",
+        "/bands/supplements/?state=due",
         "/approvals/?show=bands",
         "/careers/dead-ends/",
         "/jobs/?show=failed",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -261,3 +262,13 @@ def test_background_work_is_left_for_the_list_as_it_was(hr: User, query: str) ->
     job = Job.objects.create(owner=hr, kind="x", title="Something")
     page = signed_in(hr).get(reverse("job", args=[job.pk]), HTTP_REFERER=f"http://testserver/jobs/{query}")
     assert f'<a href="{escape(f"/jobs/{query}")}" data-list-back="/jobs/" data-came>' in page.content.decode()
+
+
+def test_columns_name_the_columns_of_their_workbook(hr: User) -> None:
+    """Each column of a workbook belongs to one that can be shown, so that it is had as seen, too."""
+    for kind in every_list():
+        assert kind.sheet is not None
+        keys = set(kind.sheet(hr, QueryDict(""), kind.order("", hr)).headings)
+        named = {key for column in kind.columns for key in column.cells}
+        assert keys - named == set(), kind.name
+        assert named - keys <= {"ahead"}, kind.name  # where levels lead: only where somebody sees that

@@ -36,7 +36,14 @@ def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """The looks asked for, the first 100,000 of them: at most 3 queries."""
     rows = looks_asked(user, query).order_by(*order.names)[:MOST]
-    headings = [_("When"), _("Who"), _("Whose pay"), _("Employee number"), _("Department"), _("How")]
+    headings = {
+        "when": _("When"),
+        "who": _("Who"),
+        "name": _("Whose pay"),
+        "number": _("Employee number"),
+        "department": _("Department"),
+        "how": _("How"),
+    }
     return sheet_of(rows, _("Who has looked at pay"), "pay-log", headings, _cells)
 
 
@@ -52,11 +59,11 @@ PAY_LOG = register_list(
         address="pay-log",
         may=lambda user: bool(user.has_perm(Permission.VIEW_PAY_LOG)),
         columns=(
-            Column("when", lazy("When"), (0,), sort=("pk",), down=True, fixed=True, holds=Holds.DAYS),
-            Column("who", lazy("Who"), (1,), fixed=True),
-            Column("whose", lazy("Whose pay"), (2, 3), fixed=True),
-            Column("department", lazy("Department"), (4,), shown=False),
-            Column("how", lazy("How"), (5,)),
+            Column("when", lazy("When"), ("when",), sort=("pk",), down=True, fixed=True, holds=Holds.DAYS),
+            Column("who", lazy("Who"), ("who",), fixed=True),
+            Column("whose", lazy("Whose pay"), ("name", "number"), fixed=True),
+            Column("department", lazy("Department"), ("department",), shown=False),
+            Column("how", lazy("How"), ("how",)),
         ),
         fields=(
             Field("q", lazy("Whose pay")),

@@ -45,17 +45,17 @@ def kinds_of(user: Any) -> list[tuple[str, str]]:
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries."""
     rows = approvals_asked(user, query).order_by(*order.names)
-    headings = [
-        _("Kind"),
-        _("What"),
-        _("Asked for by"),
-        _("Asked for on"),
-        _("Expires on"),
-        _("State"),
-        _("Answered by"),
-        _("Answered on"),
-        _("Why"),
-    ]
+    headings = {
+        "kind": _("Kind"),
+        "what": _("What"),
+        "by": _("Asked for by"),
+        "asked": _("Asked for on"),
+        "expires": _("Expires on"),
+        "state": _("State"),
+        "decided_by": _("Answered by"),
+        "decided": _("Answered on"),
+        "why": _("Why"),
+    }
     return sheet_of(rows, _("For a second person"), "second-person", headings, _cells)
 
 
@@ -80,13 +80,13 @@ APPROVALS = register_list(
         address="approvals",
         may=anybody,
         columns=(
-            Column("what", lazy("What"), (0, 1), sort=("kind", "-pk"), fixed=True, holds=Holds.KINDS),
-            Column("by", lazy("Asked for by"), (2,)),
-            Column("asked", lazy("Asked for on"), (3,), sort=("pk",), down=True, holds=Holds.DAYS),
-            Column("expires", lazy("Expires on"), (4,), shown=False),
-            Column("state", lazy("State"), (5,), fixed=True),
-            Column("decided", lazy("Answered by"), (6, 7)),
-            Column("why", lazy("Why"), (8,), shown=False),
+            Column("what", lazy("What"), ("kind", "what"), sort=("kind", "-pk"), fixed=True, holds=Holds.KINDS),
+            Column("by", lazy("Asked for by"), ("by",)),
+            Column("asked", lazy("Asked for on"), ("asked",), sort=("pk",), down=True, holds=Holds.DAYS),
+            Column("expires", lazy("Expires on"), ("expires",), shown=False),
+            Column("state", lazy("State"), ("state",), fixed=True),
+            Column("decided", lazy("Answered by"), ("decided_by", "decided")),
+            Column("why", lazy("Why"), ("why",), shown=False),
         ),
         fields=(
             Field("state", lazy("State"), lambda user: STATES),

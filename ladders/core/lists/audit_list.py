@@ -26,9 +26,16 @@ MOST = 100_000  # lines of a workbook: the trail has no end
 TOGETHER = 2_000  # entries that are opened at once
 
 
-def headings() -> list[str]:
+def headings() -> dict[str, str]:
     """The first row."""
-    return [_("When"), _("Who"), _("Did what"), _("To what"), _("Area"), _("Before and after")]
+    return {
+        "when": _("When"),
+        "who": _("Who"),
+        "what": _("Did what"),
+        "subject": _("To what"),
+        "area": _("Area"),
+        "changes": _("Before and after"),
+    }
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
@@ -57,10 +64,10 @@ AUDIT = register_list(
         address="audit",
         may=lambda user: bool(user.has_perm(Permission.VIEW_AUDIT)),
         columns=(
-            Column("when", lazy("When"), (0,), sort=("at", "pk"), down=True, fixed=True, holds=Holds.DAYS),
-            Column("what", lazy("What"), (1, 2, 3), fixed=True),
-            Column("area", lazy("Area"), (4,), shown=False),
-            Column("changes", lazy("Before and after"), (5,)),
+            Column("when", lazy("When"), ("when",), sort=("at", "pk"), down=True, fixed=True, holds=Holds.DAYS),
+            Column("what", lazy("What"), ("who", "what", "subject"), fixed=True),
+            Column("area", lazy("Area"), ("area",), shown=False),
+            Column("changes", lazy("Before and after"), ("changes",)),
         ),
         narrowed_by=("area", "who", "subject", "since", "until"),
         sheet=sheet,

@@ -27,7 +27,7 @@ from ..replica import caught_up
 from ..xlsx import Cell, write_table
 from .kinds import ListKind, Sheet, list_kind
 from .models import ListFile
-from .page import LONGEST, PLAIN, SORT, columns_of, kept_of, picked
+from .page import LONGEST, PLAIN, SORT, columns_of, kept_of, places_of
 
 MAKE = "core.list-file"
 
@@ -107,10 +107,11 @@ def _write(
     sheet = kind.sheet(owner, query, kind.order(query.get(SORT, ""), owner))
     columns = columns_of(kind, query, owner)
     written = _Counted(sheet.rows, progress, sheet.total)
-    headings: Sequence[str] = sheet.headings
+    headings = list(sheet.headings.values())
     rows: Iterable[Sequence[Cell]] = written
     if not row.every_column:
-        headings, rows = picked(headings, columns), (picked(each, columns) for each in written)
+        places = places_of(sheet.headings, columns)
+        headings, rows = [headings[place] for place in places], ([each[place] for place in places] for each in written)
     write_table(out, sheet.title, headings, rows)
     return written, sheet
 

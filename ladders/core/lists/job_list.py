@@ -27,7 +27,13 @@ def jobs_asked(user: Any, query: QueryDict) -> QuerySet[Job]:
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries."""
     rows = jobs_asked(user, query).order_by(*order.names)
-    headings = [_("What"), _("Started"), _("State"), _("Ended"), _("What went wrong")]
+    headings = {
+        "what": _("What"),
+        "started": _("Started"),
+        "state": _("State"),
+        "ended": _("Ended"),
+        "error": _("What went wrong"),
+    }
     return sheet_of(rows, _("Background work"), "work", headings, _cells)
 
 
@@ -42,10 +48,10 @@ JOBS = register_list(
         address="jobs",
         may=anybody,
         columns=(
-            Column("what", lazy("What"), (0,), fixed=True),
-            Column("started", lazy("Started"), (1,), sort=("created_at", "pk"), down=True, holds=Holds.DAYS),
-            Column("state", lazy("State"), (2, 4), fixed=True),
-            Column("ended", lazy("Ended"), (3,), shown=False),
+            Column("what", lazy("What"), ("what",), fixed=True),
+            Column("started", lazy("Started"), ("started",), sort=("created_at", "pk"), down=True, holds=Holds.DAYS),
+            Column("state", lazy("State"), ("state", "error"), fixed=True),
+            Column("ended", lazy("Ended"), ("ended",), shown=False),
         ),
         fields=(Field("show", lazy("State"), lambda user: SHOW),),
         sheet=sheet,

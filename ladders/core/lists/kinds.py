@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -35,12 +35,12 @@ class Column:
     """A column. `sort` is the order that its heading leads to: columns of the database, the last of them unique.
 
     An order has to be that of an index, and no column of it empty. `down`: the first click sorts from the highest. `cells` are
-    the places that it takes in a row of the workbook.
+    the columns of the workbook that it stands for, by their keys in `Sheet.headings`.
     """
 
     key: str
     title: Promise
-    cells: tuple[int, ...]
+    cells: tuple[str, ...]
     sort: tuple[str, ...] = ()
     down: bool = False
     shown: bool = True  # where nobody chose
@@ -78,13 +78,14 @@ class Field:
 class Sheet:
     """A list as a table, whole: `rows` are read as they are written, `total` is how many there will be.
 
+    `headings`: the key of each column and what it is called, in the order of the cells of a row.
     `taken` is called in the transaction that stores the file, when all rows have been read: logs of who saw what are written
     there.
     """
 
     title: str
     name: str  # of the file, without its ending
-    headings: Sequence[str]
+    headings: Mapping[str, str]
     rows: Iterator[Sequence[Cell]]
     total: int | None = None
     taken: Callable[[], None] | None = None

@@ -258,7 +258,7 @@ def opens_at(request: HttpRequest, page: ListPage) -> str:
     return f"{page.url}?{opening.query}" if opening and not request.GET else ""
 
 
-def picked(row: Iterable[Any], columns: Iterable[Column]) -> list[Any]:
-    """What a row of the workbook holds under these columns."""
-    cells = list(row)
-    return [cells[place] for column in columns for place in column.cells if place < len(cells)]
+def places_of(headings: Iterable[str], columns: Iterable[Column]) -> list[int]:
+    """Where in a row of the workbook with these keys stands what these columns stand for, those that are left out there aside."""
+    places = {key: place for place, key in enumerate(headings)}
+    return [places[key] for column in columns for key in column.cells if key in places]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from .stream import TOGETHER
 
 
 def sheet_of(
-    rows: QuerySet[Any], title: str, file: str, headings: Sequence[str], cells: Callable[[Any], Sequence[Cell]]
+    rows: QuerySet[Any], title: str, file: str, headings: Mapping[str, str], cells: Callable[[Any], Sequence[Cell]]
 ) -> Sheet:
     """A sheet with `cells` of each row, in a file of that name and today's date: 2 queries."""
     name = f"{file}-{timezone.localdate():%Y-%m-%d}"

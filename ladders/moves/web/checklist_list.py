@@ -36,18 +36,18 @@ def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All lines that are left, with every column: 2 queries beside those of roles."""
     move = ("request__person", "request__from_level", "request__to_level")
     rows = lines_asked(user, query).select_related(*move).order_by(*order.names)
-    headings = [
-        _("Employee number"),
-        _("Name"),
-        _("Department"),
-        _("Kind"),
-        _("From"),
-        _("To"),
-        _("Agreed for"),
-        _("What is left"),
-        _("Due"),
-        _("Overdue"),
-    ]
+    headings = {
+        "number": _("Employee number"),
+        "name": _("Name"),
+        "department": _("Department"),
+        "kind": _("Kind"),
+        "from": _("From"),
+        "to": _("To"),
+        "agreed": _("Agreed for"),
+        "what": _("What is left"),
+        "due": _("Due"),
+        "overdue": _("Overdue"),
+    }
     return sheet_of(rows, _("Checklists"), "checklists", headings, _cells)
 
 
@@ -79,9 +79,11 @@ CHECKLISTS = register_list(
         address="moves-follow-ups",
         may=lambda user: bool(user.has_perm(Permission.HANDLE_MOVES)),
         columns=(
-            Column("what", lazy("What is left"), (0, 1, 3, 4, 5, 6, 7), fixed=True),
-            Column("department", lazy("Department"), (2,), shown=False),
-            Column("due", lazy("Due"), (8, 9), sort=BY_DUE, fixed=True, holds=Holds.DAYS),
+            Column(
+                "what", lazy("What is left"), ("number", "name", "kind", "from", "to", "agreed", "what"), fixed=True
+            ),
+            Column("department", lazy("Department"), ("department",), shown=False),
+            Column("due", lazy("Due"), ("due", "overdue"), sort=BY_DUE, fixed=True, holds=Holds.DAYS),
         ),
         fields=(
             Field("q", lazy("Name or number")),

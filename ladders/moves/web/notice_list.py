@@ -34,7 +34,15 @@ def notices_asked(user: Any, query: QueryDict) -> NoticeQuerySet:
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries, and for each 2,000 those of `told`."""
     rows = notices_asked(user, query).order_by(*order.names)
-    headings = [_("What"), _("In words"), _("About"), _("Where it stands"), _("Answer by"), _("When"), _("Read")]
+    headings = {
+        "what": _("What"),
+        "words": _("In words"),
+        "about": _("About"),
+        "state": _("Where it stands"),
+        "due": _("Answer by"),
+        "when": _("When"),
+        "read": _("Read"),
+    }
     name = f"notices-{timezone.localdate():%Y-%m-%d}"
     return Sheet(_("Notices"), name, headings, _rows(user, rows), rows.count())
 
@@ -54,10 +62,10 @@ NOTICES = register_list(
         address="notices",
         may=anybody,
         columns=(
-            Column("what", lazy("What"), (0, 1, 4, 6), fixed=True),
-            Column("about", lazy("About"), (2,)),
-            Column("state", lazy("Where it stands"), (3,)),
-            Column("when", lazy("When"), (5,), sort=("created_at", "pk"), down=True, fixed=True, holds=Holds.DAYS),
+            Column("what", lazy("What"), ("what", "words", "due", "read"), fixed=True),
+            Column("about", lazy("About"), ("about",)),
+            Column("state", lazy("Where it stands"), ("state",)),
+            Column("when", lazy("When"), ("when",), sort=("created_at", "pk"), down=True, fixed=True, holds=Holds.DAYS),
         ),
         fields=(
             Field("show", lazy("Read or not"), lambda user: [("", lazy("All")), (UNREAD, lazy("Not read yet"))]),

@@ -24,18 +24,18 @@ def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     asked = RequestFilter(query or None).asked()
     fitting = with_people(requests_asked(user, asked, timezone.localdate()))
     rows = fitting.order_by(*(order.names or usual_order(asked)))
-    headings = [
-        _("Employee number"),
-        _("Name"),
-        _("Department"),
-        _("From"),
-        _("To"),
-        _("Title"),
-        _("Kind"),
-        _("Where it is"),
-        _("Due"),
-        _("HR heard on"),
-    ]
+    headings = {
+        "number": _("Employee number"),
+        "name": _("Name"),
+        "department": _("Department"),
+        "from": _("From"),
+        "to": _("To"),
+        "title": _("Title"),
+        "kind": _("Kind"),
+        "where": _("Where it is"),
+        "due": _("Due"),
+        "heard": _("HR heard on"),
+    }
     return sheet_of(rows, _("Requests"), "requests", headings, _cells)
 
 
@@ -61,14 +61,20 @@ REQUESTS = register_list(
         address="moves-all",
         may=lambda user: bool(user.has_perm(Permission.HANDLE_MOVES)),
         columns=(
-            Column("who", lazy("Who"), (0, 1), sort=("person__sort_name", "pk"), fixed=True),
-            Column("department", lazy("Department"), (2,), shown=False),
-            Column("levels", lazy("From and to"), (3, 4, 5)),
-            Column("kind", lazy("Kind"), (6,), sort=("kind", "hr_hears_at", "pk"), holds=Holds.KINDS),
-            Column("where", lazy("Where it is"), (7,)),
-            Column("due", lazy("Due"), (8,), shown=False),
+            Column("who", lazy("Who"), ("number", "name"), sort=("person__sort_name", "pk"), fixed=True),
+            Column("department", lazy("Department"), ("department",), shown=False),
+            Column("levels", lazy("From and to"), ("from", "to", "title")),
+            Column("kind", lazy("Kind"), ("kind",), sort=("kind", "hr_hears_at", "pk"), holds=Holds.KINDS),
+            Column("where", lazy("Where it is"), ("where",)),
+            Column("due", lazy("Due"), ("due",), shown=False),
             Column(
-                "heard", lazy("HR heard on"), (9,), sort=("hr_hears_at", "pk"), down=True, shown=False, holds=Holds.DAYS
+                "heard",
+                lazy("HR heard on"),
+                ("heard",),
+                sort=("hr_hears_at", "pk"),
+                down=True,
+                shown=False,
+                holds=Holds.DAYS,
             ),
         ),
         narrowed_by=("q", "state", "kind", "only"),

@@ -44,16 +44,16 @@ def usual_order(query: Mapping[str, Any]) -> tuple[str, ...]:
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """The requests asked for, with every column: 2 queries beside those of roles."""
     rows = requests_asked(user, query).order_by(*(order.names or usual_order(query)))
-    headings = [
-        _("Employee number"),
-        _("Name"),
-        _("Department"),
-        _("Asked on"),
-        _("Answer due by"),
-        _("State"),
-        _("Ended on"),
-        _("Answered by"),
-    ]
+    headings = {
+        "number": _("Employee number"),
+        "name": _("Name"),
+        "department": _("Department"),
+        "asked": _("Asked on"),
+        "due": _("Answer due by"),
+        "state": _("State"),
+        "ended": _("Ended on"),
+        "by": _("Answered by"),
+    }
     return sheet_of(rows, _("Requests about pay"), "requests-about-pay", headings, _cells)
 
 
@@ -71,12 +71,12 @@ REQUESTS = register_list(
         address="pay-information-requests",
         may=lambda user: bool(user.has_perm(Permission.ANSWER_PAY_REQUESTS)),
         columns=(
-            Column("who", lazy("Who"), (0, 1), sort=("employee__sort_name", "pk"), fixed=True),
-            Column("department", lazy("Department"), (2,), shown=False),
-            Column("asked", lazy("Asked on"), (3,), sort=("asked_on", "pk"), down=True, holds=Holds.DAYS),
-            Column("due", lazy("Answer due by"), (4,), sort=("due_on", "pk"), holds=Holds.DAYS),
-            Column("state", lazy("State"), (5,), shown=False),
-            Column("ended", lazy("Ended on"), (6, 7), shown=False),
+            Column("who", lazy("Who"), ("number", "name"), sort=("employee__sort_name", "pk"), fixed=True),
+            Column("department", lazy("Department"), ("department",), shown=False),
+            Column("asked", lazy("Asked on"), ("asked",), sort=("asked_on", "pk"), down=True, holds=Holds.DAYS),
+            Column("due", lazy("Answer due by"), ("due",), sort=("due_on", "pk"), holds=Holds.DAYS),
+            Column("state", lazy("State"), ("state",), shown=False),
+            Column("ended", lazy("Ended on"), ("ended", "by"), shown=False),
         ),
         fields=(Field("q", lazy("Name or number")), Field("state", lazy("State"), lambda user: STATES)),
         sheet=sheet,

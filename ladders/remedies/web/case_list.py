@@ -24,19 +24,19 @@ CHOICES = [("", lazy("To do")), *choices_of(CaseState), ("any", lazy("All, close
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All cases that the list shows, with every column: 2 queries beside those of roles."""
     rows = cases_asked(user, query).order_by(*(order.names or usual_order(query)))
-    headings = [
-        _("Category"),
-        _("Legal entity"),
-        _("Year"),
-        _("Gap then, %"),
-        _("Gap now, %"),
-        _("Measured again on"),
-        _("State"),
-        _("Measures to do"),
-        _("Until"),
-        _("Closed on"),
-        _("Why it is closed"),
-    ]
+    headings = {
+        "category": _("Category"),
+        "entity": _("Legal entity"),
+        "year": _("Year"),
+        "then": _("Gap then, %"),
+        "now": _("Gap now, %"),
+        "measured": _("Measured again on"),
+        "state": _("State"),
+        "measures": _("Measures to do"),
+        "until": _("Until"),
+        "closed": _("Closed on"),
+        "why": _("Why it is closed"),
+    }
     return sheet_of(rows, _("Gaps in pay"), "gaps-in-pay", headings, _cells)
 
 
@@ -68,13 +68,13 @@ CASES = register_list(
         address="remedies",
         may=lambda user: bool(user.has_perm(Permission.VIEW_PAY_EQUITY)),
         columns=(
-            Column("category", lazy("Category"), (0, 1, 2), sort=("name", "pk"), fixed=True),
-            Column("then", lazy("Gap then"), (3,), sort=("gap_percent", "pk"), down=True, holds=Holds.NUMBERS),
-            Column("now", lazy("Gap now"), (4, 5), holds=Holds.NUMBERS),
-            Column("state", lazy("State"), (6,)),
-            Column("measures", lazy("Measures to do"), (7,), holds=Holds.NUMBERS),
-            Column("until", lazy("Until"), (8,), sort=("remedy_until", "pk"), holds=Holds.DAYS),
-            Column("closed", lazy("Closed on"), (9, 10), shown=False),
+            Column("category", lazy("Category"), ("category", "entity", "year"), sort=("name", "pk"), fixed=True),
+            Column("then", lazy("Gap then"), ("then",), sort=("gap_percent", "pk"), down=True, holds=Holds.NUMBERS),
+            Column("now", lazy("Gap now"), ("now", "measured"), holds=Holds.NUMBERS),
+            Column("state", lazy("State"), ("state",)),
+            Column("measures", lazy("Measures to do"), ("measures",), holds=Holds.NUMBERS),
+            Column("until", lazy("Until"), ("until",), sort=("remedy_until", "pk"), holds=Holds.DAYS),
+            Column("closed", lazy("Closed on"), ("closed", "why"), shown=False),
         ),
         fields=(Field("q", lazy("Category")), Field("state", lazy("State"), lambda user: CHOICES)),
         sheet=sheet,

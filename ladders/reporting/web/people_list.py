@@ -19,32 +19,32 @@ from ..queries.people import BY_NAME, Everybody, everybody_asked
 from .people_filter import asked_of, day_of
 
 
-def headings(*, ahead: bool = False) -> list[str]:
+def headings(*, ahead: bool = False) -> dict[str, str]:
     """The first row; `ahead`: with where the levels lead.
 
     Those that a people file knows are worded as it knows them, so that it can be brought again.
     """
-    return [
-        _("Employee number"),
-        _("Name"),
-        _("Email"),
-        _("Manager number"),
-        _("Manager’s name"),
-        _("Legal entity"),
-        _("Department"),
-        _("Job title"),
-        _("Location"),
-        _("Country"),
-        _("Contract"),
-        _("Weekly hours"),
-        _("Hire date"),
-        _("Leave date"),
-        _("Framework"),
-        _("Level"),
-        _("Level’s title"),
-        _("Grade"),
-        *([_("Further up")] if ahead else []),
-    ]
+    return {
+        "number": _("Employee number"),
+        "name": _("Name"),
+        "email": _("Email"),
+        "manager_number": _("Manager number"),
+        "manager": _("Manager’s name"),
+        "entity": _("Legal entity"),
+        "department": _("Department"),
+        "title": _("Job title"),
+        "location": _("Location"),
+        "country": _("Country"),
+        "contract": _("Contract"),
+        "hours": _("Weekly hours"),
+        "hired": _("Hire date"),
+        "left": _("Leave date"),
+        "framework": _("Framework"),
+        "level": _("Level"),
+        "level_title": _("Level’s title"),
+        "grade": _("Grade"),
+        **({"ahead": _("Further up")} if ahead else {}),
+    }
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
@@ -75,21 +75,21 @@ PEOPLE = register_list(
         address="people",
         may=lambda user: bool(user.has_perm(Permission.VIEW_PEOPLE)),
         columns=(
-            Column("name", lazy("Name"), (0, 1), sort=BY_NAME, fixed=True),
-            Column("email", lazy("Email"), (2,), shown=False),
-            Column("level", lazy("Level"), (14, 15, 16)),
-            Column("grade", lazy("Grade"), (17,), shown=False),
-            Column("ahead", lazy("Further up"), (18,), may=_sees_ways),
-            Column("department", lazy("Department"), (6,), sort=("department", *BY_NAME)),
-            Column("entity", lazy("Legal entity"), (5,), sort=("legal_entity", *BY_NAME), shown=False),
-            Column("title", lazy("Job title"), (7,), sort=("job_title", *BY_NAME), shown=False),
-            Column("location", lazy("Location"), (8,), sort=("location", *BY_NAME)),
-            Column("country", lazy("Country"), (9,), shown=False),
-            Column("contract", lazy("Contract"), (10,), shown=False),
-            Column("hours", lazy("Weekly hours"), (11,), shown=False, holds=Holds.NUMBERS),
-            Column("hired", lazy("Hire date"), (12,), shown=False),
-            Column("left", lazy("Leave date"), (13,), shown=False),
-            Column("manager", lazy("Manager"), (3, 4)),
+            Column("name", lazy("Name"), ("number", "name"), sort=BY_NAME, fixed=True),
+            Column("email", lazy("Email"), ("email",), shown=False),
+            Column("level", lazy("Level"), ("framework", "level", "level_title")),
+            Column("grade", lazy("Grade"), ("grade",), shown=False),
+            Column("ahead", lazy("Further up"), ("ahead",), may=_sees_ways),
+            Column("department", lazy("Department"), ("department",), sort=("department", *BY_NAME)),
+            Column("entity", lazy("Legal entity"), ("entity",), sort=("legal_entity", *BY_NAME), shown=False),
+            Column("title", lazy("Job title"), ("title",), sort=("job_title", *BY_NAME), shown=False),
+            Column("location", lazy("Location"), ("location",), sort=("location", *BY_NAME)),
+            Column("country", lazy("Country"), ("country",), shown=False),
+            Column("contract", lazy("Contract"), ("contract",), shown=False),
+            Column("hours", lazy("Weekly hours"), ("hours",), shown=False, holds=Holds.NUMBERS),
+            Column("hired", lazy("Hire date"), ("hired",), shown=False),
+            Column("left", lazy("Leave date"), ("left",), shown=False),
+            Column("manager", lazy("Manager"), ("manager_number", "manager")),
         ),
         narrowed_by=("q", "state", "department", "entity", "framework", "on"),
         sheet=sheet,

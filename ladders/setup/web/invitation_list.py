@@ -30,15 +30,15 @@ def _departments(user: Any) -> list[tuple[str, str]]:
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """Everybody whom the list shows: 2 queries, 1 for each 2,000, and one for the reach."""
     people = invited_asked(user, query).order_by(*order.names)
-    headings = [
-        _("Employee number"),
-        _("Name"),
-        _("Department"),
-        _("Where it stands"),
-        _("Invited"),
-        _("Link works until"),
-        _("Last signed in"),
-    ]
+    headings = {
+        "number": _("Employee number"),
+        "name": _("Name"),
+        "department": _("Department"),
+        "state": _("Where it stands"),
+        "invited": _("Invited"),
+        "until": _("Link works until"),
+        "seen": _("Last signed in"),
+    }
     name = f"invitations-{timezone.localdate():%Y-%m-%d}"
     return Sheet(_("Invitations"), name, headings, _rows(people), people.count())
 
@@ -58,11 +58,11 @@ INVITATIONS = register_list(
         address="invitations",
         may=lambda user: bool(user.has_perm(Permission.INVITE_PEOPLE)),
         columns=(
-            Column("name", lazy("Name"), (0, 1), sort=BY_NAME, fixed=True),
-            Column("department", lazy("Department"), (2,), sort=("department", *BY_NAME)),
-            Column("state", lazy("Where it stands"), (3,)),
-            Column("invited", lazy("Invited"), (4, 5)),
-            Column("seen", lazy("Last signed in"), (6,)),
+            Column("name", lazy("Name"), ("number", "name"), sort=BY_NAME, fixed=True),
+            Column("department", lazy("Department"), ("department",), sort=("department", *BY_NAME)),
+            Column("state", lazy("Where it stands"), ("state",)),
+            Column("invited", lazy("Invited"), ("invited", "until")),
+            Column("seen", lazy("Last signed in"), ("seen",)),
         ),
         fields=(
             Field("q", lazy("Name or number")),

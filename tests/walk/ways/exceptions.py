@@ -20,8 +20,8 @@ def walk(walk: Walk) -> str:
     last, sooner = today + dt.timedelta(days=300), today + dt.timedelta(days=30)
     for level in LEVELS:
         _propose(dimitra, level, today, last)
-    page = saoirse.open("/bands/exceptions/")
-    for address in [str(each.get_attribute("href")) for each in page.locator("#proposed th a").all()]:
+    page = saoirse.open("/bands/exceptions/?state=proposed")
+    for address in [str(each.get_attribute("href")) for each in page.locator("table.list th a").all()]:
         saoirse.open(address)
         saoirse.press("Approve")
         saoirse.sees("The exception is approved.")
@@ -49,7 +49,7 @@ def walk(walk: Walk) -> str:
     saoirse.open("/bands/exceptions/")
     saoirse.press("Undo all")
     saoirse.sees("Taken back for 1.", re.compile(f"These stay.*{LEVELS[0]}"))
-    row = page.locator("#holding tr", has_text=LEVELS[1])
+    row = page.locator("table.list tbody tr", has_text=LEVELS[1])
     expect(row).to_contain_text(f"{last.day} {last:%b %Y}")
     ask_for_one_again(saoirse, bram)
     return "Bram confirms the end of one of two exceptions; Saoirse takes the rest back, and the other lasts as before"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -31,23 +31,30 @@ from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out, refusals_on, told_refusals
 from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
+from ladders.core.lists.page import ListPage
+from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
-from ..exception_list import SOON
+from ..exception_list import EXCEPTIONS, exceptions_asked
 from ..forms_bands import ExceptionForm, SupplementForm
 from ..second_person import looks_first, second_person
+from ..supplement_list import SUPPLEMENTS, supplements_asked
 from .many_exceptions import many_context
+
+PAGE = 50
 
 
 @require_safe
 @requires(Permission.VIEW_BANDS)
-def supplements(request: HttpRequest) -> HttpResponse:
-    """All supplements, also those that are over, or (`show=due`) those to look at again: 3 queries with session and user."""
-    today, due = timezone.localdate(), request.GET.get("show") == "due"
-    rows = MarketSupplement.objects.visible_to(request.user).select_related("framework", "zone")
-    rows = rows.to_review(today) if due else rows
-    return render(request, "compensation/bands/supplements.html", {"rows": rows, "today": today, "due": due})
+@shows(SUPPLEMENTS)
+def supplements(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
+    """Market supplements, those that are not over first of all: 4 queries with session and user."""
+    today = timezone.localdate()
+    context = one_page(request, seen, supplements_asked(request.user, seen.kept), PAGE)
+    for row in context["rows"]:
+        row.is_due = row.review_on <= today and (row.ends_on is None or row.ends_on >= today)
+    return render(request, "compensation/bands/supplements.html", context | {"today": today})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,26 +108,20 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 @requires(Permission.VIEW_BANDS)
-def exceptions(request: HttpRequest) -> HttpResponse:
-    """All exceptions: what waits, what holds, what is over, or (`show=soon`) what ends soon: 5 queries with session and user."""
+@shows(EXCEPTIONS)
+def exceptions(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
+    """Band exceptions, those that wait or hold first of all: 7 queries with session and user."""
     today = timezone.localdate()
-    if request.GET.get("show") == SOON:
-        ending = BandException.objects.visible_to(request.user).end_soon(today).select_related("framework", "zone")
-        context = {"ending": list(ending), "only_ending": True} | many_context(request)
-        return render(request, "compensation/bands/exceptions.html", context)
-    rows = list(BandException.objects.visible_to(request.user).select_related("framework", "zone", "decided_by"))
     soon = today + dt.timedelta(days=PayPolicy.current().remind_days)
-    approved = [row for row in rows if row.state == ExceptionState.APPROVED]
-    context = {
-        "proposed": [row for row in rows if row.state == ExceptionState.PROPOSED],
-        "holding": [row for row in approved if row.ends_on >= today],
-        "over": [row for row in approved if row.ends_on < today],
-        "declined": [row for row in rows if row.state == ExceptionState.DECLINED],
-        "soon": soon,
-        "any": bool(rows),
-        **many_context(request),
-    }
-    return render(request, "compensation/bands/exceptions.html", context)
+    found = exceptions_asked(request.user, seen.kept)
+    context = one_page(request, seen, found, PAGE)
+    for row in context["rows"]:
+        row.over = row.state == ExceptionState.APPROVED and row.ends_on < today
+        row.soon = row.state == ExceptionState.APPROVED and today <= row.ends_on <= soon
+    shown = len(context["rows"])
+    number = found.count() if context["following"] or context["first"] is not None else shown
+    context |= many_context(request) | {"shown": shown, "number": number}
+    return render(request, "compensation/bands/exceptions.html", context | {"select": bool(context["many"])})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

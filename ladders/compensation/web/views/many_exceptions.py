@@ -26,12 +26,13 @@ from ladders.compensation.actions.many_exceptions import (
     renew_exceptions,
 )
 from ladders.compensation.actions.second_person import needed
-from ladders.compensation.models import BandException
 from ladders.core.access import may, requires
 from ladders.core.batches import latest
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 from ladders.core.views.many import Many, do_many, list_query
+
+from ..exception_list import exceptions_asked
 
 
 class _DayForm(forms.Form):
@@ -145,7 +146,7 @@ def many_context(request: HttpRequest) -> dict[str, Any]:
 @requires(Permission.VIEW_BANDS)
 def exceptions_several(request: HttpRequest) -> HttpResponseBase:
     """Ask once more with numbers, then do it."""
-    rows = BandException.objects.visible_to(request.user).select_related("framework", "zone")
+    rows = exceptions_asked(request.user, request.GET)
     back = reverse("exceptions") + list_query(request)
     return do_many(request, rows, _actions(request.user), back=back, crumb=("exceptions", _("Band exceptions")))
 
