@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import refusals_on
+from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -59,10 +59,7 @@ def sign_in_policy(request: HttpRequest) -> HttpResponseBase:
             changed, waits = demand_second_factor(roles=roles, grace_days=days, by=cast(User, request.user), why=why)
             if waits is not None:
                 return tell_waits(request, waits)
-            if changed:
-                messages.success(request, _("Saved. It holds from now on."))
-            else:
-                messages.info(request, _("Nothing was changed."))
+            tell_saved(request, _("Saved. It holds from now on."), changed=changed)
             return redirect("sign-in-policy")
     context = {
         "form": form,

@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .errors import DomainError
 
@@ -46,3 +47,13 @@ def told_refusals(request: HttpRequest) -> Iterator[None]:
         yield
     except DomainError as error:
         messages.error(request, error.sentence)
+
+
+def tell_saved(request: HttpRequest, sentence: str, *, changed: object) -> None:
+    """The next page says `sentence`; where nothing differs from what was there (`changed` is falsy), it says that instead.
+
+    Whoever sends the same again should not believe that something is new from now on."""
+    if changed:
+        messages.success(request, sentence)
+    else:
+        messages.info(request, _("Nothing was changed."))

@@ -12,13 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Employee, User
+from accounts.roles import PERMISSIONS_OF, Role, verbs_of
 from ladders.compensation.actions.salaries import protect_pay, set_salary
 from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
-from tests.compensation.payroll import pay
+from ladders.core.permissions import Permission
+from tests.compensation.payroll import pay, zone
 from tests.factories import EmployeeFactory
 
 D = Decimal
@@ -120,6 +122,42 @@ def test_the_form_sets_it_and_says_so(person: Employee, hr_client: Client) -> No
     assert "The salary is set." in response.content.decode()
     salary = Salary.objects.get()
     assert (salary.amount, salary.currency, salary.fte, salary.annual) == (D(39_200), "EUR", D("0.4"), D("98000.00"))
+
+
+def test_the_form_says_where_nothing_was_changed(person: Employee, hr_client: Client) -> None:
+    address = reverse("salary-set", args=[person.pk])
+    data = {"starts_on": "2026-07-01", "amount": "39200", "currency": "EUR", "basis": "year", "fte": "0.4"}
+    hr_client.post(address, data, follow=True)
+    entries = AuditEntry.objects.count()
+    for again in (data, data | {"starts_on": "2026-09-01"}):
+        text = hr_client.post(address, again, follow=True).content.decode()
+        assert "Nothing was changed." in text
+        assert "The salary is set." not in text
+    assert (Salary.objects.count(), AuditEntry.objects.count()) == (1, entries)
+
+
+def test_whoever_does_not_see_the_pay_is_not_told_that_a_guess_was_right(
+    person: Employee, hr_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("salary-set", args=[person.pk])
+    data = {"starts_on": "2026-07-01", "amount": "39200", "currency": "EUR", "basis": "year", "fte": "0.4"}
+    hr_client.post(address, data)
+    monkeypatch.setitem(PERMISSIONS_OF, Role.HR_ADMIN, PERMISSIONS_OF[Role.HR_ADMIN] - {Permission.VIEW_PAY})
+    verbs_of.cache_clear()
+    try:
+        hr_client.post(address, data)
+        text = hr_client.get(reverse("home")).content.decode()
+    finally:
+        verbs_of.cache_clear()
+    assert "The salary is set." in text
+    assert "Nothing was changed." not in text
+
+
+def test_the_form_begins_with_the_currency_of_the_zone_where_there_is_no_salary(hr_client: Client) -> None:
+    zone("PL", "PLN", "Gdynia")
+    person = EmployeeFactory.create(location="Gdynia")
+    for name in ("salary-set", "pay-protect"):
+        assert 'name="currency" value="PLN"' in hr_client.get(reverse(name, args=[person.pk])).content.decode(), name
 
 
 def test_the_form_begins_with_the_share_of_full_time_as_people_write_it(person: Employee, hr_client: Client) -> None:

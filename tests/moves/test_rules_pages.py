@@ -19,7 +19,7 @@ from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions.rules import save_rules
 from ladders.moves.domain.default_policy import DEFAULTS
-from ladders.moves.models import Absence, MovePolicy
+from ladders.moves.models import Absence, DeciderGroup, MovePolicy
 from ladders.moves.queries.requests import policy_for
 from tests.compensation.payroll import level, place
 from tests.conftest import signed_in
@@ -239,6 +239,9 @@ def test_a_group_is_made_on_a_page(hr_client: Client) -> None:
     assert "Nobody was found for nobody at all." in text(answer)
     assert hr_client.post("/moves/policy/groups/new/", {"name": "Committee", "members": ada.number}).status_code == 302
     assert "Committee" in text(hr_client.get("/moves/policy/"))
+    edit = f"/moves/policy/groups/{DeciderGroup.objects.get().pk}/"
+    again = hr_client.post(edit, {"name": "Committee", "members": ada.number}, follow=True)
+    assert [str(each) for each in again.context["messages"]] == ["Nothing was changed."]
     chosen = hr_client.get(EDIT).context["form"].groups[0]
     sent = typed(hr_client, do="save", step_0_what="approve:group", step_0_group=chosen.pk)
     assert hr_client.post(EDIT, sent).status_code == 302

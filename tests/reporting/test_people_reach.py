@@ -171,6 +171,10 @@ def test_planned_and_wrong_levels_are_mended_on_the_page(version: Version, hr: U
     client.post(reverse("person-place", args=[person.pk, "correct"]), data | {"correct-reason": "Wrong line"})
     first.refresh_from_db()
     assert (first.level.code, first.starts_on, first.reason) == ("P5", dt.date(2026, 1, 15), "Wrong line")
+    again = client.post(
+        reverse("person-place", args=[person.pk, "correct"]), data | {"correct-reason": "Again"}, follow=True
+    )
+    assert [str(each) for each in again.context["messages"]][-1] == "Nothing was changed."
     assert client.post(reverse("person-place", args=[person.pk, "end"]), {"placement": "²"}).status_code == 422
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from ladders.core.access import requires
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 
 from ..actions.rules import FIELDS, change_rules
@@ -41,6 +41,6 @@ def reminder_rules(request: HttpRequest) -> HttpResponseBase:
     form = ReminderForm(request.POST or None, instance=ReminderRules.current())
     if request.method == "POST" and form.is_valid():
         changed = change_rules(days=form.cleaned_data, by=request.user)
-        messages.success(request, _("The reminders are saved.") if changed else _("Nothing was changed."))
+        tell_saved(request, _("The reminders are saved."), changed=changed)
         return redirect("reminder-rules")
     return render(request, "dates/rules.html", {"form": form}, status=422 if form.errors else 200)

@@ -32,11 +32,11 @@ def fingerprint(steps: Iterable[ProficiencyStep]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def save_scale(*, version: Version, steps: Sequence[tuple[str, str]], seen: str, by: Any) -> None:
+def save_scale(*, version: Version, steps: Sequence[tuple[str, str]], seen: str, by: Any) -> bool:
     """Give the steps these names and descriptions, lowest first; more of them than there are adds steps at the top.
 
-    Raises StaleError where the scale is not the one `seen` any more, DomainError for a missing or double name, or too
-    many steps.
+    False where they have them already. Raises StaleError where the scale is not the one `seen` any more, DomainError for
+    a missing or double name, or too many steps.
     """
     names = [" ".join(name.split()) for name, _description in steps]
     if not all(names):
@@ -50,7 +50,7 @@ def save_scale(*, version: Version, steps: Sequence[tuple[str, str]], seen: str,
         before = [(row.name, row.description) for row in rows]
         after = list(zip(names, (description.strip() for _name, description in steps), strict=True))
         if before == after:
-            return
+            return False
         if fingerprint(rows) != seen:
             raise StaleError(_("Somebody else changed the scale while you were editing. Compare and save again."))
         if len(after) < len(rows):
@@ -70,6 +70,7 @@ def save_scale(*, version: Version, steps: Sequence[tuple[str, str]], seen: str,
             subject=_("proficiency scale"),
             detail={"steps": [", ".join(name for name, _d in before), ", ".join(names)]},
         )
+    return True
 
 
 def remove_top_step(*, version: Version, number: int, by: Any, lower: bool = False) -> int:

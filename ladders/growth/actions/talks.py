@@ -41,18 +41,19 @@ def plan_talk(*, employee: Employee, manager: Employee, on: dt.date, at: dt.time
     return talk
 
 
-def move_talk(*, talk: Talk, on: dt.date, at: dt.time | None, place: str, by: Any) -> Talk:
-    """Another day, time or place. The other one is told where something differs."""
+def move_talk(*, talk: Talk, on: dt.date, at: dt.time | None, place: str, by: Any) -> bool:
+    """Another day, time or place. The other one is told where something differs; False where nothing does."""
     with transaction.atomic():
         row, me = _writable(talk, by)
         _not_over(row)
-        if (row.on, row.at, row.place) != (on, at, place.strip()):
-            _ahead(on)
-            row.on, row.at, row.place = on, at, place.strip()
-            row.changes += 1
-            row.save(update_fields=["on", "at", "place", "changes"])
-            _tell(row, me)
-    return row
+        if (row.on, row.at, row.place) == (on, at, place.strip()):
+            return False
+        _ahead(on)
+        row.on, row.at, row.place = on, at, place.strip()
+        row.changes += 1
+        row.save(update_fields=["on", "at", "place", "changes"])
+        _tell(row, me)
+    return True
 
 
 def call_off(*, talk: Talk, by: Any) -> Talk:

@@ -16,10 +16,10 @@ from ..models import FactorPlan, Grade, GradeRange
 from .base import check_mark, editing_plan, mark_of_ranges, trace
 
 
-def change_grades(*, plan_id: int, grades: Mapping[str, tuple[str, int]], seen: str | None, by: Any) -> None:
+def change_grades(*, plan_id: int, grades: Mapping[str, tuple[str, int]], seen: str | None, by: Any) -> bool:
     """Titles and first points of all grades together: code → (title, first points), in the order of the scale.
 
-    Raises DomainError where the points do not rise: a grade ends where the next begins.
+    False where they are those already. Raises DomainError where the points do not rise: a grade ends where the next begins.
     """
     with editing_plan(plan_id) as plan:
         ranges = _ranges(plan)
@@ -35,6 +35,7 @@ def change_grades(*, plan_id: int, grades: Mapping[str, tuple[str, int]], seen: 
         _write(ranges, wanted)
         if detail:
             trace(plan, by=by, verb="grades.changed", detail=detail)
+    return bool(detail)
 
 
 def add_grade(*, plan_id: int, code: str, title: str, points_from: int, by: Any) -> GradeRange:

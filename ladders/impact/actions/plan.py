@@ -81,15 +81,18 @@ def discard_draft(*, plan_id: int, by: Any) -> None:
             forget_unused(grade)
 
 
-def describe_plan(*, plan_id: int, name: str, description: str, seen: str | None, by: Any) -> None:
-    """Name and description."""
+def describe_plan(*, plan_id: int, name: str, description: str, seen: str | None, by: Any) -> bool:
+    """Name and description; False where they are those already."""
     with editing_plan(plan_id) as plan:
         check_mark(mark_of_plan(plan), seen, _("The description of the plan"))
         before = {"name": plan.name, "description": plan.description}
         plan.name, plan.description = name.strip(), description.strip()
         plan.save(update_fields=["name", "description"])
         after = {"name": plan.name, "description": plan.description}
-        trace(plan, by=by, verb="plan.described", detail=audit.changes(before, after))
+        detail = audit.changes(before, after)
+        if detail:
+            trace(plan, by=by, verb="plan.described", detail=detail)
+    return bool(detail)
 
 
 def add_factor(*, plan_id: int, content: FactorContent, by: Any) -> Factor:
@@ -113,8 +116,10 @@ def add_factor(*, plan_id: int, content: FactorContent, by: Any) -> Factor:
         return factor
 
 
-def change_factor(*, plan_id: int, key: UUID, content: FactorContent, seen: str | None, by: Any) -> None:
-    """Everything about a factor, its degrees included. Degrees come and go at the top, so that given ones keep their meaning."""
+def change_factor(*, plan_id: int, key: UUID, content: FactorContent, seen: str | None, by: Any) -> bool:
+    """Everything about a factor, its degrees included; False where it is so already.
+
+    Degrees come and go at the top, so that given ones keep their meaning."""
     with editing_plan(plan_id) as plan:
         factor = _factor(plan, key)
         check_mark(mark_of_factor(factor), seen, f"“{factor.name}”")
@@ -128,11 +133,15 @@ def change_factor(*, plan_id: int, key: UUID, content: FactorContent, seen: str 
         _write_degrees(factor, content.degrees)
         after = _facts(_factor(plan, key))
         detail = audit.changes(before, {**dict.fromkeys(before), **after})
-        trace(plan, by=by, verb="factor.changed", subject=factor.name, detail=detail)
+        if detail:
+            trace(plan, by=by, verb="factor.changed", subject=factor.name, detail=detail)
+    return bool(detail)
 
 
-def set_weights(*, plan_id: int, weights: Mapping[UUID, Decimal], seen: str | None, by: Any) -> None:
-    """The weights of all factors together. They need not sum to 100: the share of the sum counts."""
+def set_weights(*, plan_id: int, weights: Mapping[UUID, Decimal], seen: str | None, by: Any) -> bool:
+    """The weights of all factors together; False where they are those already.
+
+    They need not sum to 100: the share of the sum counts."""
     with editing_plan(plan_id) as plan:
         check_mark(mark_of_weights(plan), seen, _("The weighting"))
         detail: dict[str, Any] = {}
@@ -143,6 +152,7 @@ def set_weights(*, plan_id: int, weights: Mapping[UUID, Decimal], seen: str | No
                 Factor.objects.filter(pk=factor.pk).update(weight=weight)
         if detail:
             trace(plan, by=by, verb="weights.changed", detail=detail)
+    return bool(detail)
 
 
 def move_factor(*, plan_id: int, key: UUID, up: bool, by: Any) -> None:

@@ -118,10 +118,11 @@ RULE_FIELDS = (
 )  # fmt: skip
 
 
-def save_rules(*, rules: CountryRules, by: Any) -> CountryRules:
+def save_rules(*, rules: CountryRules, by: Any) -> bool:
     """Add or change what a country asks for. A new period ends the one before it, where that has no end.
 
-    Raises DomainError for numbers that cannot be, for days that have other rules already, and for whoever reports on a part.
+    False where it is so already. Raises DomainError for numbers that cannot be, for days that have other rules already, and
+    for whoever reports on a part.
     """
     require(by, Permission.EDIT_PAY_EQUITY)
     require_entity(by)
@@ -138,10 +139,12 @@ def save_rules(*, rules: CountryRules, by: Any) -> CountryRules:
             rules.full_clean()
         except ValidationError as error:
             raise DomainError(" ".join(error.messages)) from error
-        rules.save()
         detail = changes(before or dict.fromkeys(RULE_FIELDS), _facts(rules))
+        if not detail:
+            return False
+        rules.save()
         record(by=by, verb="insights.rules.saved", subject=rules.country or "EU", detail=detail)
-    return rules
+    return True
 
 
 def _facts(rules: CountryRules) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, tell_saved
 from ladders.core.permissions import Permission
 
 from ..actions.pay_equity import RULE_FIELDS, save_rules
@@ -68,8 +67,9 @@ def _form(request: HttpRequest, row: CountryRules, title: str) -> HttpResponseBa
         raise PermissionDenied
     known = row.pk is not None
     form = CountryRulesForm(request.POST or None, instance=row)
-    if carry_out(form, lambda _data: save_rules(rules=form.instance, by=request.user)):
-        messages.success(request, _("The rules are saved. Reports that are made from now on use them."))
+    if done := carry_out(form, lambda _data: save_rules(rules=form.instance, by=request.user)):
+        said = _("The rules are saved. Reports that are made from now on use them.")
+        tell_saved(request, said, changed=done.result)
         return redirect("country-rules")
     labels = {name: form.fields[name].label for name in RULE_FIELDS}
     context = {"form": form, "title": title, "row": row if known else None}

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ladders.core.access import may, requires
-from ladders.core.form_actions import refusals_on
+from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.permissions import Permission
 
 from ..actions.pay_equity import say_kind
@@ -105,11 +104,10 @@ def kind_say(request: HttpRequest, pk: int) -> HttpResponseBase:
     if form.is_valid():
         treatment = Treatment(form.cleaned_data["treatment"])
         with refusals_on(form):
-            say_kind(name=row.name, treatment=treatment, rule=form.cleaned_data["rule"], by=request.user)
-            messages.success(
-                request,
-                _("“%(kind)s” counts so from now on. Published reports keep what they counted.") % {"kind": row},
-            )
+            before = row.treatment, row.rule
+            now = say_kind(name=row.name, treatment=treatment, rule=form.cleaned_data["rule"], by=request.user)
+            said = _("“%(kind)s” counts so from now on. Published reports keep what they counted.") % {"kind": row}
+            tell_saved(request, said, changed=(now.treatment, now.rule) != before)
             return redirect("pay-kinds")
     return _kind_page(request, row, form)
 

@@ -18,11 +18,11 @@ from ..models import LONGEST, LetterText
 from ..queries.texts import text_of
 
 
-def save_text(*, kind: LetterKind, text: str, seen: int, by: Any) -> None:
+def save_text(*, kind: LetterKind, text: str, seen: int, by: Any) -> bool:
     """Write the text of one kind of letter anew; letters that were printed stay as they are. Harmless when repeated.
 
-    Raises DomainError for an empty text, a longer one than fits, and names that such a letter has not; StaleError where
-    somebody has written it since revision `seen`.
+    False where it is that text already. Raises DomainError for an empty text, a longer one than fits, and names that such
+    a letter has not; StaleError where somebody has written it since revision `seen`.
     """
     require(by, Permission.EDIT_MOVE_POLICY)
     text = text.replace("\r\n", "\n").strip()
@@ -31,7 +31,7 @@ def save_text(*, kind: LetterKind, text: str, seen: int, by: Any) -> None:
         row = LetterText.objects.select_for_update().filter(kind=kind).first()
         now = row.revision if row else 0
         if text == text_of(kind, row):
-            return
+            return False
         if now != seen:
             raise StaleError(
                 _("Somebody has changed this text meanwhile. Yours is still below; theirs stands beside it."), row
@@ -40,6 +40,7 @@ def save_text(*, kind: LetterKind, text: str, seen: int, by: Any) -> None:
             kind=kind, defaults={"text": text, "revision": now + 1, "changed_at": timezone.now()}
         )
         record(by=by, verb="letters.text.changed", subject=str(LetterText(kind=kind)), subject_key=kind.value)
+    return True
 
 
 def begin_again(*, kind: LetterKind, by: Any) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ladders.core.access import requires
 from ladders.core.errors import StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 
 from ..actions.texts import begin_again, save_text
@@ -42,14 +43,15 @@ def text_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         data = form.cleaned_data
         try:
-            save_text(kind=letter, text=data["text"], seen=data["seen"], by=request.user)
+            changed = save_text(kind=letter, text=data["text"], seen=data["seen"], by=request.user)
         except StaleError as stale:
             form.add_error(None, stale.sentence)
             theirs = text
             if sent is not None:
                 sent["seen"] = str(row.revision if row else 0)
         else:
-            messages.success(request, _("The text is kept. Letters that were printed before stay as they are."))
+            said = _("The text is kept. Letters that were printed before stay as they are.")
+            tell_saved(request, said, changed=changed)
             return redirect("letters")
     shown = form.cleaned_data["text"] if form.is_bound and "text" in getattr(form, "cleaned_data", {}) else text
     context = {

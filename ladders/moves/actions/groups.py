@@ -16,8 +16,10 @@ from ladders.core.person_keys import mark_of
 from ..models import DeciderGroup, GroupMember
 
 
-def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Employee], by: Any) -> DeciderGroup:
-    """Make a group or change one. Raises DomainError for a name that is taken, and for a group of nobody."""
+def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Employee], by: Any) -> DeciderGroup | None:
+    """Make a group or change one; None where it is so already.
+
+    Raises DomainError for a name that is taken, and for a group of nobody."""
     people = {each.pk: each for each in members}
     if not people:
         raise DomainError(_("Name somebody who answers for the group."))
@@ -32,7 +34,7 @@ def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Emplo
         if group is None:
             group = DeciderGroup.objects.create(name=name)
         elif group.name == name and before == after:
-            return group
+            return None
         else:
             group.name = name
             group.save()

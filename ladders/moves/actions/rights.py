@@ -23,10 +23,10 @@ from .notices import notify
 LONGEST = dt.timedelta(days=3653)
 
 
-def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date, evidence: bool = True) -> ReturnRight:
-    """Let it hold until a later day. `evidence`: what was shown counts until then, too; else it is reviewed after the old day.
+def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date, evidence: bool = True) -> bool:
+    """Let it hold until a later day; False where it holds until then already.
 
-    Harmless when repeated.
+    `evidence`: what was shown counts until then, too; else it is reviewed after the old day. Harmless when repeated.
     """
     with transaction.atomic():
         rows = ReturnRight.objects.select_for_update(of=("self",)).select_related("person__user")
@@ -36,7 +36,7 @@ def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date,
         if row.used_at is not None:
             raise DomainError(_("This right was used on %(day)s.") % {"day": day(row.used_at)})
         if until == row.until:
-            return row
+            return False
         if until < row.until:
             raise DomainError(_("It holds until %(day)s already, and is never shortened.") % {"day": day(row.until)})
         if until < today:
@@ -57,7 +57,7 @@ def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date,
             detail={"until": [str(before), str(until)]},
         )
         notify(NoticeKind.RIGHT_EXTENDED, row.person.user, right=row, on=until)
-    return row
+    return True
 
 
 def tick(*, item: FollowUp, by: Any, today: dt.date, done: bool = True) -> FollowUp:

@@ -142,8 +142,9 @@ def add_second(
     return placement
 
 
-def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: str, by: Any) -> None:
+def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: str, by: Any) -> bool:
     """Put right a level or a first day that was entered wrongly; needs a reason. What a request decided is not corrected here.
+    False where it is so already.
 
     Where another level ended the day before, its end moves along. The history keeps what stood there.
     """
@@ -154,7 +155,7 @@ def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: s
         if row.source in AGREED:
             raise DomainError(_("A request decided this. It is changed by another one."))
         if (row.level_key, row.starts_on) == (level.key, starts_on):
-            return
+            return False
         _allowed(person, level, starts_on, row.ends_on)
         same = person.placements.filter(primary=row.primary)
         before = same.filter(ends_on=row.starts_on - ONE_DAY).first()
@@ -171,6 +172,7 @@ def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: s
         if row.primary:
             fit_seconds(person, by)
         record_one(by, "person.corrected", person, **detail)
+    return True
 
 
 def _save_both(row: Placement, before: Placement | None, ends_on: dt.date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ladders.core.access import requires
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 
 from ..actions.retention import set_leaver_years, set_times
@@ -27,7 +27,7 @@ def retention(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() & leavers.is_valid():
         changed = set_times(amounts=form.cleaned_data, by=request.user)
         changed |= set_leaver_years(years=leavers.years, by=request.user)
-        messages.success(request, _("The times are saved.") if changed else _("Nothing was changed."))
+        tell_saved(request, _("The times are saved."), changed=changed)
         return redirect("retention")
     context = {"form": form, "rows": [(each, form[each.kind.name]) for each in kinds], "leavers": leavers}
     return render(request, "privacy/retention.html", context, status=422 if form.errors or leavers.errors else 200)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Employee
 from ladders.core.access import require
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 from ladders.placements.actions import placements
 from ladders.placements.forms import (
@@ -49,18 +49,20 @@ def place(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
     if what not in WRITES:
         raise Http404(_("There is no such page."))
     form = WRITES[what](request.POST, prefix=what)
+    changed = False
     if form.is_valid():
         try:
-            _write(request, someone, what, form.cleaned_data)
+            changed = _write(request, someone, what, form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.sentence)
     if form.errors:
         return person_page(request, someone, sight, {what: form}, 422)
-    messages.success(request, _("Saved: the levels of %(name)s.") % {"name": someone})
+    tell_saved(request, _("Saved: the levels of %(name)s.") % {"name": someone}, changed=changed)
     return redirect("person", pk)
 
 
-def _write(request: HttpRequest, someone: Employee, what: str, data: dict[str, Any]) -> None:
+def _write(request: HttpRequest, someone: Employee, what: str, data: dict[str, Any]) -> bool:
+    """Do it; False where it is so already."""
     by = request.user
     if what == "place":
         placements.place(employee=someone, by=by, **data)
@@ -71,11 +73,12 @@ def _write(request: HttpRequest, someone: Employee, what: str, data: dict[str, A
     elif what == "end":
         placements.end(placement=_row(request, someone), by=by, **data)
     elif what == "correct":
-        placements.correct(placement=_row(request, someone), by=by, **data)
+        return placements.correct(placement=_row(request, someone), by=by, **data)
     elif what == "remove":
         placements.remove(placement=_row(request, someone), by=by, **data)
     else:
         placements.withdraw(placement=_row(request, someone), today=timezone.localdate(), by=by)
+    return True
 
 
 def _row(request: HttpRequest, someone: Employee) -> Placement:

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.invitation_actions import company_only
 from ladders.core.access import requires
-from ladders.core.form_actions import refusals_on
+from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.views import one_page, shows
 from ladders.core.models import Organisation
@@ -114,10 +113,8 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     """How long a first sign-in link works."""
     form = DaysForm(request.POST or None, initial={"days": InvitationRule.current()})
     if request.method == "POST" and form.is_valid():
-        if set_days(days=form.cleaned_data["days"], by=request.user):
-            messages.success(request, _("Saved. It holds for links that are sent from now on."))
-        else:
-            messages.info(request, _("Nothing was changed."))
+        changed = set_days(days=form.cleaned_data["days"], by=request.user)
+        tell_saved(request, _("Saved. It holds for links that are sent from now on."), changed=changed)
         return redirect("invitation-rules")
     context = {"form": form, "company": company_only()}
     return render(request, "setup/rules.html", context, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from ladders.careers.models import CareerPolicy, Evidence, LeadWish, Side
 from ladders.careers.queries.assessment_sheets import Sheet, sheet_of
 from ladders.core.access import requires
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 from ladders.reporting.queries.lines import manager_of, reports_to
 
@@ -115,6 +116,6 @@ def career_policy(request: HttpRequest) -> HttpResponseBase:
     form = CareerPolicyForm(request.POST or None, instance=CareerPolicy.current())
     if request.method == "POST" and form.is_valid():
         changed = change_policy(values=form.cleaned_data, by=request.user)
-        messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))
+        tell_saved(request, _("The rules are saved."), changed=changed)
         return redirect("career-policy")
     return render(request, "careers/policy.html", {"form": form}, status=422 if form.errors else 200)

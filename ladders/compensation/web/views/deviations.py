@@ -29,7 +29,7 @@ from ladders.compensation.queries.structure import figures_of
 from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out, refusals_on, told_refusals
+from ladders.core.form_actions import carry_out, refusals_on, tell_saved, told_refusals
 from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.views import one_page, shows
@@ -99,7 +99,7 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
             supplement=row, values=data, by=request.user, why=request.POST.get("why", "")
         ),
     ):
-        messages.success(request, _("The supplement is saved.") if done.result else _("Nothing was changed."))
+        tell_saved(request, _("The supplement is saved."), changed=done.result)
         return redirect("supplements")
     context = {"form": form, "title": f"{row.framework} · {row.zone}", "row": row}
     context |= second_person(request, "supplement")

@@ -28,11 +28,11 @@ from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayP
 from ladders.compensation.person_links import pages_beside
 from ladders.compensation.queries.pay_list import asked_for, first_of_all, number_by_sums, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
-from ladders.compensation.queries.readers import people_whose_pay, sees_others
+from ladders.compensation.queries.readers import people_whose_pay, sees_others, sees_pay_of
 from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
-from ladders.core.form_actions import carry_out, refusals_on
+from ladders.core.form_actions import carry_out, refusals_on, tell_saved
 from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.lists.page import ListPage, open_list, opens_at, page_queries
 from ladders.core.lists.views import one_page, shows
@@ -153,7 +153,9 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = _editable(request, pk)
     latest = Salary.objects.visible_to(request.user).filter(employee=person).first()
     initial: dict[str, Any] = {"starts_on": timezone.localdate()}
-    if latest:
+    if latest is None:
+        initial["currency"] = _currency_of(person)
+    else:
         initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
         initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
     sent = choice_of(request)
@@ -170,13 +172,20 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
             doubts = [*_doubts(person, **data), *(effect.flags if effect else ())]
         if not doubts and not looks:
             with refusals_on(form):
-                set_salary(employee=person, by=request.user, **data)
-                # The same whether it was that already: an answer to a guess would tell what somebody is paid.
-                messages.success(request, _("The salary is set."))
+                changed = set_salary(employee=person, by=request.user, **data)
+                # An answer to a guess would tell what somebody is paid: only who sees it reads that it was that already.
+                told = changed is not None or not sees_pay_of(request.user, person)
+                tell_saved(request, _("The salary is set."), changed=told)
                 forget_choices(request)
                 return redirect("person-pay", person.pk)
     more: dict[str, Any] = {"effect": effect, "may_look": sees_equal_pay(request.user, person.legal_entity)}
     return _form_page(request, person, form, _("Set the salary"), doubts, **more)
+
+
+def _currency_of(person: Employee) -> str:
+    """The currency of the pay zone that the person is in; "" where that is in none."""
+    at = standing_of(timezone.localdate(), person.pk)
+    return at.zone_currency if at else ""
 
 
 def _effect(request: HttpRequest, person: Employee, starts_on: dt.date, **pay: Any) -> EqualPayEffect | None:
@@ -255,7 +264,8 @@ def _removal(
 def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Protect somebody's pay until a day."""
     person = _editable(request, pk)
-    form = ProtectionForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    initial = {"starts_on": timezone.localdate(), "currency": _currency_of(person)}
+    form = ProtectionForm(request.POST or None, initial=initial)
     if carry_out(
         form, lambda data: protect_pay(employee=person, by=request.user, why=request.POST.get("why", ""), **data)
     ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ladders.compensation.actions.criteria import write_criteria
 from ladders.compensation.models import PayPolicy
 from ladders.core.access import requires
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.addresses import find_level, neighbours
 from ladders.frameworks.pay_provider import pay_shown
@@ -58,10 +58,8 @@ def criteria_page(request: HttpRequest) -> HttpResponseBase:
     """Write down what pay progression depends on."""
     form = CriteriaForm(request.POST or None, initial={"progression": PayPolicy.current().progression})
     if request.method == "POST" and form.is_valid():
-        if write_criteria(text=form.cleaned_data["progression"], by=request.user):
-            messages.success(request, _("The criteria are saved."))
-        else:
-            messages.info(request, _("Nothing was changed."))
+        changed = write_criteria(text=form.cleaned_data["progression"], by=request.user)
+        tell_saved(request, _("The criteria are saved."), changed=changed)
         return redirect("pay-criteria")
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "compensation/pay/criteria.html", {"form": form}, status=status)

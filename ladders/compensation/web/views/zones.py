@@ -16,7 +16,7 @@ from ladders.compensation.queries.structure import grade_names, unzoned
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out, refusals_on
+from ladders.core.form_actions import carry_out, refusals_on, tell_saved
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -71,7 +71,7 @@ def zone_edit(request: HttpRequest, code: str) -> HttpResponseBase:
     if done := carry_out(
         form, lambda data: actions.change_zone(zone=zone, **data, by=request.user, why=request.POST.get("why", ""))
     ):
-        messages.success(request, _("The zone is saved.") if done.result else _("Nothing was changed."))
+        tell_saved(request, _("The zone is saved."), changed=done.result)
         return redirect("zone", form.cleaned_data["code"])
     context = {"form": form, "zone": zone, "title": zone.name, **second_person(request, "zone")}
     return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
@@ -101,7 +101,7 @@ def policy(request: HttpRequest) -> HttpResponseBase:
         with refusals_on(form):
             changed, waits = actions.change_policy(values=form.cleaned_data, by=request.user, why=why)
             if changed or waits is None:
-                messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))
+                tell_saved(request, _("The rules are saved."), changed=changed)
             return redirect("bands") if waits is None else tell_waits(request, waits)
     context = {
         "form": form,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.frameworks.actions import competencies as actions
 from ladders.frameworks.actions import undo_competencies
 from ladders.frameworks.models import Competency, CompetencyGroup, Version
@@ -100,7 +101,7 @@ def group_edit(request: HttpRequest, draft: Version, group: UUID) -> HttpRespons
     except DomainError as error:
         _refuse(form, error)
         return _form_page(request, draft, form, row.name, delete=delete)
-    messages.success(request, _("Saved the group “%(name)s”.") % {"name": values["name"]})
+    tell_saved(request, _("Saved the group “%(name)s”.") % {"name": values["name"]}, changed=values != theirs)
     return _back(draft, group)
 
 
@@ -143,7 +144,7 @@ def competency_edit(request: HttpRequest, draft: Version, competency: UUID) -> H
     except DomainError as error:
         _refuse(form, error)
         return _form_page(request, draft, form, row.name, delete=delete)
-    messages.success(request, _("Saved “%(name)s”.") % {"name": values["name"]})
+    tell_saved(request, _("Saved “%(name)s”.") % {"name": values["name"]}, changed=values != theirs)
     return _back(draft, competency)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.frameworks.actions import details as actions
 from ladders.frameworks.actions.frameworks import discard_draft, start_draft
 from ladders.frameworks.actions.ownership import OwnerRefused
@@ -120,5 +121,5 @@ def details(request: HttpRequest, slug: str) -> HttpResponseBase:
         field = "owner" if isinstance(error, OwnerRefused) else "name"
         form.add_error(None if isinstance(error, StaleError) else field, error.sentence)
         return answer(request, template, context, status=409)
-    messages.success(request, _("The details are saved."))
+    tell_saved(request, _("The details are saved."), changed=values != theirs)
     return done(request, slug)

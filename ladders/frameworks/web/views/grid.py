@@ -150,7 +150,8 @@ def _save(request: HttpRequest, draft: Version, shape: VersionShape, cell: GridC
         return _editor(request, draft, shape, cell, form, status=409)
     label = f"{cell.level.code or cell.level.title} · {cell.competency.name}"
     text = _("Cleared %(cell)s. Its text is in the history.") if "clear" in request.POST else _("Saved %(cell)s.")
-    sentence = text % {"cell": label}
+    mine = ExpectationShape() if "clear" in request.POST else form.text
+    sentence = text % {"cell": label} if mine != cell.expectation else _("Nothing was changed.")
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, sentence)
         return HttpResponseRedirect(back_to(request, draft, cell))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import told_refusals
+from ladders.core.form_actions import tell_saved, told_refusals
 from ladders.core.models import Organisation
 from ladders.frameworks.actions import levels as actions
 from ladders.frameworks.actions.tracks import in_order
@@ -75,6 +75,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     values = form.settle(theirs, level.revision)
     if values is None:
         return answer(request, template, context, form.status)
+    changed = values != theirs
     track_key = values.pop("track")
     try:
         actions.edit_level(
@@ -83,7 +84,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     except DomainError as error:
         form.add_error(None, error.sentence)
         return answer(request, template, context, 409)
-    messages.success(request, _("%(code)s is saved.") % {"code": values["code"]})
+    tell_saved(request, _("%(code)s is saved.") % {"code": values["code"]}, changed=changed)
     if form.together:
         messages.info(request, _("Somebody else had changed another part of this level meanwhile; both are kept."))
     _warn_of_twins(request, version, values["code"])

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.frameworks.actions import scale as actions
 from ladders.frameworks.models import Expectation, ProficiencyStep, Version
 
@@ -36,13 +37,14 @@ def scale_page(request: HttpRequest, draft: Version) -> HttpResponseBase:
         while len(entered) > len(steps) and not entered[-1][0].strip():
             entered.pop()
         try:
-            actions.save_scale(version=draft, steps=entered, seen=request.POST.get("seen", ""), by=request.user)
+            seen = request.POST.get("seen", "")
+            changed = actions.save_scale(version=draft, steps=entered, seen=seen, by=request.user)
         except StaleError as error:
             problem, stale, status = error.sentence, True, 409
         except DomainError as error:
             problem = error.sentence
         else:
-            messages.success(request, _("Saved the proficiency scale."))
+            tell_saved(request, _("Saved the proficiency scale."), changed=changed)
             return redirect("draft-scale", draft.framework.slug)
     return _page(request, draft, steps, forms=forms, problem=problem, stale=stale, status=status)
 

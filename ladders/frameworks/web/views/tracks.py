@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
-from ladders.core.form_actions import told_refusals
+from ladders.core.form_actions import tell_saved, told_refusals
 from ladders.frameworks.actions import tracks as actions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Expectation, Track
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     except DomainError as error:
         form.add_error(None, error.sentence)
         return answer(request, template, context, 409)
-    messages.success(request, _("%(name)s is saved.") % {"name": values["name"]})
+    tell_saved(request, _("%(name)s is saved.") % {"name": values["name"]}, changed=values != theirs)
     return done(request, slug, focus=f"track-{key}")
 
 

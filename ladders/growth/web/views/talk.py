@@ -17,7 +17,7 @@ from accounts.models import Employee
 from ladders.careers.web.views.access import own, sent_again
 from ladders.core.calendar_files import CalendarEntry, calendar_file
 from ladders.core.errors import StaleError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, tell_saved
 from ladders.reporting.queries.lines import is_manager_of
 
 from ...actions import talks as actions
@@ -41,8 +41,9 @@ def talk_move(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
     """Another day, time or place."""
     talk = talk_or_404(request, pk)
     form = TalkForm(request.POST or None, talk=talk)
-    if carry_out(form, lambda data: actions.move_talk(talk=talk, by=request.user, **data)):
-        messages.success(request, _("Kept, and %(name)s is told of it.") % {"name": talk.other(me)})
+    if done := carry_out(form, lambda data: actions.move_talk(talk=talk, by=request.user, **data)):
+        said = _("Kept, and %(name)s is told of it.") % {"name": talk.other(me)}
+        tell_saved(request, said, changed=done.result)
         return redirect("talk", pk)
     context = {"form": form, "other": talk.other(me), "talk": talk}
     return render(request, "growth/talk_form.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.core.permissions import Permission
 from ladders.impact.actions import plan as actions
 from ladders.impact.actions.base import mark_of_factor, mark_of_plan, mark_of_weights
@@ -98,10 +99,12 @@ def describe(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _draft_page(request, plan, about=form, status=422)
     try:
-        actions.describe_plan(plan_id=plan.pk, **form.cleaned_data, seen=request.POST.get("seen"), by=request.user)
+        changed = actions.describe_plan(
+            plan_id=plan.pk, **form.cleaned_data, seen=request.POST.get("seen"), by=request.user
+        )
     except StaleError as error:
         return _draft_page(request, draft_plan_or_404(), about=form, stale=error.sentence, status=409)
-    messages.success(request, _("The description is saved."))
+    tell_saved(request, _("The description is saved."), changed=changed)
     return redirect("plan-draft")
 
 
@@ -115,12 +118,12 @@ def weigh(request: HttpRequest) -> HttpResponseBase:
         return _draft_page(request, plan, weights=form, status=422)
     weights = {UUID(key): value for key, value in form.cleaned_data.items()}
     try:
-        actions.set_weights(plan_id=plan.pk, weights=weights, seen=request.POST.get("seen"), by=request.user)
+        changed = actions.set_weights(plan_id=plan.pk, weights=weights, seen=request.POST.get("seen"), by=request.user)
     except StaleError as error:
         plan = draft_plan_or_404()
         form = WeightsForm(request.POST, factors=list(plan.factors.all()))
         return _draft_page(request, plan, weights=form, stale=error.sentence, status=409)
-    messages.success(request, _("The weights are saved."))
+    tell_saved(request, _("The weights are saved."), changed=changed)
     return redirect("plan-draft")
 
 
@@ -157,7 +160,7 @@ def edit_factor(request: HttpRequest, key: UUID) -> HttpResponseBase:
     elif do == "remove-degree" and len(rows) > 2:
         rows = rows[:-1]
     try:
-        actions.change_factor(
+        changed = actions.change_factor(
             plan_id=plan.pk, key=key, content=form.content(rows), seen=request.POST.get("seen"), by=request.user
         )
     except StaleError as error:
@@ -168,7 +171,7 @@ def edit_factor(request: HttpRequest, key: UUID) -> HttpResponseBase:
     except DomainError as error:
         form.add_error(None, error.sentence)
         return _factor_page(request, plan, factor, form=form, degrees=degrees, status=409)
-    messages.success(request, _("“%(factor)s” is saved.") % {"factor": form.cleaned_data["name"]})
+    tell_saved(request, _("“%(factor)s” is saved.") % {"factor": form.cleaned_data["name"]}, changed=changed)
     return redirect("factor-edit", key) if do in ("add-degree", "remove-degree") else redirect("plan-draft")
 
 

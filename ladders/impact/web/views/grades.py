@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
 from ladders.core.errors import StaleError
-from ladders.core.form_actions import carry_out, told_refusals
+from ladders.core.form_actions import carry_out, tell_saved, told_refusals
 from ladders.core.permissions import Permission
 from ladders.impact.actions import grades as actions
 from ladders.impact.actions import rights as right_actions
@@ -33,12 +33,14 @@ def grades(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, plan, form=form, status=422)
     try:
-        actions.change_grades(plan_id=plan.pk, grades=form.grades(), seen=request.POST.get("seen"), by=request.user)
+        changed = actions.change_grades(
+            plan_id=plan.pk, grades=form.grades(), seen=request.POST.get("seen"), by=request.user
+        )
     except StaleError as error:
         plan = draft_plan_or_404()
         again = GradesForm(request.POST, ranges=list(plan.ranges.all()), plan=plan.shape())
         return _page(request, plan, form=again, stale=error.sentence, status=409)
-    messages.success(request, _("The grades are saved."))
+    tell_saved(request, _("The grades are saved."), changed=changed)
     return redirect("plan-draft")
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import tell_saved
 from ladders.core.lists.page import ListPage, kept_of
 from ladders.core.lists.views import AFTER, one_page, shows
 from ladders.core.permissions import Permission
@@ -142,7 +142,7 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = ExtendForm(request.POST or None, initial={"until": row.until})
     if request.method == "POST" and form.is_valid():
         try:
-            extend_right(
+            changed = extend_right(
                 right=row,
                 until=form.cleaned_data["until"],
                 evidence=form.cleaned_data["evidence"],
@@ -152,7 +152,7 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
         except DomainError as refused:
             form.add_error("until", refused.sentence)
         else:
-            messages.success(request, _("It holds longer now. The person is told."))
+            tell_saved(request, _("It holds longer now. The person is told."), changed=changed)
             return redirect("move-right", row.pk)
     context = {
         "right": row,

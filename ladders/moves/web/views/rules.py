@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.core.access import require, requires
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import tell_saved
 from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
@@ -159,7 +160,7 @@ def _both_sides(error: UnfairError) -> list[Sides]:
 def _saved(request: HttpRequest, form: RulesForm | TryOutRulesForm) -> HttpResponseBase:
     changed = save_rules(policy=form.shape(), seen=form.cleaned_data["seen"], by=request.user)
     text = _("Saved. Requests that were sent before keep the rules they were sent under.")
-    messages.success(request, text if changed else _("Nothing was changed."))
+    tell_saved(request, text, changed=changed)
     forget_choices(request)
     return redirect("move-policy")
 
@@ -175,7 +176,7 @@ def policy_end(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
     except UnfairError as error:
         context = {"refused": _both_sides(error), "name": kind_name(what), "framework": framework, "kind": kind}
         return render(request, "moves/policy_refused.html", context, status=422)
-    messages.success(request, _("The general rules hold again.") if ended else _("Nothing was changed."))
+    tell_saved(request, _("The general rules hold again."), changed=ended)
     return redirect("move-policy")
 
 
