@@ -84,11 +84,13 @@ def everybody(new: NewMinimum) -> Sums:
 
 def answered(new: NewMinimum) -> Sums:
     found: defaultdict[tuple[str, ...], Any] = defaultdict(lambda: [0, D(0), D(0)])
+    kinds = dict(Level.objects.filter(version__state="published").values_list("key", "track__kind"))
     for each in people_raised(new):
         assert each.before[:3] == each.after[:3]
+        assert each.before.level is not None
         assert each.before.together.people == each.after.together.people
         sex = each.sex if each.sex in (Sex.WOMAN, Sex.MAN) else ""
-        kind = each.before.track or "shared"
+        kind = kinds[each.before.level]
         row = found[(each.entity, sex, each.before.grade, kind, each.before.currency)]
         row[0] += each.before.together.people
         row[1] += each.before.together.pay

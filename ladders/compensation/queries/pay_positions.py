@@ -33,6 +33,8 @@ from ..models import PayPosition, PayPositionsMade, ZoneLocation
 
 RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
 UNTOUCHED = "NOT EXISTS (SELECT 1 FROM compensation_touched)"
+# For statements that read something else, too: what `is_stale` asks, the other way round.
+UP_TO_DATE = f"EXISTS (SELECT 1 FROM compensation_paypositionsmade WHERE id = 1 AND day = %(day)s) AND {UNTOUCHED}"
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
 
 COLUMNS: list[str] = [str(field.column) for field in PayPosition._meta.concrete_fields]

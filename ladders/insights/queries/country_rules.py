@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Q
@@ -19,6 +20,18 @@ SELECT n.entity, c.country FROM unnest(%s::text[]) AS n(entity) CROSS JOIN LATER
 """
 
 
+class Dated(Protocol):
+    """Rules of a country and period, or what is read of them."""
+
+    @property
+    def country(self) -> str: ...
+    @property
+    def starts_on(self) -> dt.date: ...
+    @property
+    def ends_on(self) -> dt.date | None: ...
+
+
+Rules = TypeVar("Rules", bound=Dated)
 _rules_of = Statement(
     lambda country: CountryRules.objects.filter(Q(country=country) | Q(country=DIRECTIVE)).order_by("starts_on"), str
 )
@@ -32,7 +45,7 @@ def rules_for(country: str, day: dt.date) -> CountryRules:
     return holding_rules(_rules_of(country), country, day)
 
 
-def holding_rules(rows: Sequence[CountryRules], country: str, day: dt.date) -> CountryRules:
+def holding_rules(rows: Sequence[Rules], country: str, day: dt.date) -> Rules:
     """The same among rows that are there already, in the order of their days."""
     own = [row for row in rows if row.country == country] or [row for row in rows if row.country == DIRECTIVE]
     holding = [row for row in own if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)]

@@ -5,59 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from ladders.core.equal_pay import NewMinimum, NewPay
-from ladders.core.statements import prepared
-from ladders.frameworks.domain.shapes import TrackKind
+from ladders.core.statements import rows_of
 
 from ..domain.pay_gap.people import Sex
 from ..domain.pay_preview import Together
 
-# What is asked begins with SELECT: before anything else a setting is sent along, and two statements cannot be prepared.
-LEVELS = """
-SELECT l.key, g.code, t.kind FROM frameworks_level l JOIN frameworks_version v ON v.id = l.version_id AND v.state = 'published'
-JOIN frameworks_track t ON t.id = l.track_id LEFT JOIN impact_grade g ON g.id = l.grade_id
-"""
-# Somebody named may begin later, or have left. Who has left is in no figure. New pay is rounded to cents as kept pay is: what
-# sums are compared with is exact in cents.
-NAMED = """
-SELECT n.employee_id, round(n.annual, 2) AS annual, n.currency, n.level_key,
-    coalesce(p.legal_entity, e.legal_entity) AS legal_entity, p.level_key AS had_level, p.grade_code AS had_grade,
-    p.currency AS had_currency, p.annual AS had_annual
+# What is asked begins with SELECT: before anything else a setting is sent along, and two statements cannot be prepared. No track
+# is joined to any: which one a level is on is known already, and planning took longer than reading.
+# Somebody named may begin later, or have left. Who has left is in no figure. A level that stays keeps the grade that the pay
+# position has. New pay is rounded to cents as kept pay is: what sums are compared with is exact in cents.
+MOVED = """
+SELECT coalesce(p.legal_entity, e.legal_entity), coalesce(s.sex, 'not_stated'), p.level_key, coalesce(p.grade_code, ''),
+    coalesce(p.currency, ''), p.annual, coalesce(n.level_key, p.level_key),
+    CASE WHEN n.level_key IS NULL OR n.level_key = p.level_key THEN coalesce(p.grade_code, '') ELSE coalesce((
+        SELECT g.code FROM frameworks_level l JOIN frameworks_version v ON v.id = l.version_id AND v.state = 'published'
+        JOIN impact_grade g ON g.id = l.grade_id WHERE l.key = n.level_key
+    ), '') END,
+    coalesce(nullif(n.currency, ''), p.currency, ''), coalesce(round(n.annual, 2), p.annual)
 FROM unnest(%(people)s::bigint[], %(annuals)s::numeric[], %(currencies)s::text[], %(levels)s::uuid[])
     AS n(employee_id, annual, currency, level_key)
 JOIN accounts_employee e ON e.id = n.employee_id AND (e.left_on IS NULL OR e.left_on >= %(today)s)
 LEFT JOIN compensation_payposition p ON p.employee_id = n.employee_id
-"""
-# The people whom a change is about, put together as far as they are alike. A level that stays keeps the grade that the pay
-# position has.
-MOVED = f"""
-SELECT * FROM (
-WITH new AS ({NAMED}),
-moved AS (
-    SELECT new.legal_entity AS entity, new.had_level AS was, coalesce(new.had_grade, '') AS grade,
-        coalesce(new.had_currency, '') AS currency, coalesce(new.level_key, new.had_level) AS level,
-        coalesce(nullif(new.currency, ''), new.had_currency, '') AS new_currency, coalesce(s.sex, 'not_stated') AS sex,
-        count(new.had_annual) AS people, coalesce(sum(new.had_annual), 0) AS pay,
-        count(coalesce(new.annual, new.had_annual)) AS new_people,
-        coalesce(sum(coalesce(new.annual, new.had_annual)), 0) AS new_pay
-    FROM new LEFT JOIN insights_recordedsex s ON s.employee_id = new.employee_id
-    GROUP BY 1, 2, 3, 4, 5, 6, 7
-),
-known AS ({LEVELS} WHERE l.key IN (SELECT was FROM moved UNION SELECT level FROM moved))
-SELECT entity, sex, grade, currency, coalesce(w.kind, ''), people, pay,
-    CASE WHEN was = level THEN grade ELSE coalesce(n.code, '') END, new_currency, coalesce(n.kind, ''), new_people, new_pay
-FROM moved LEFT JOIN known w ON w.key = was LEFT JOIN known n ON n.key = level
-) AS people
+LEFT JOIN insights_recordedsex s ON s.employee_id = n.employee_id
 """
 # A step that ends at or before the new minimum is below it as a whole; people are read of the step in which it lies alone.
 # The sums of a minimum of 0 are of people without a range, who may be anywhere.
-RAISED = f"""
-SELECT a.legal_entity, a.sex, a.grade_code, a.currency, coalesce(k.kind, ''), a.people, a.pay, a.new_pay FROM (
+RAISED = """
+SELECT * FROM (
 WITH asked AS (
     SELECT p.*, a.aim, p.minimum > 0 AND (p.step + 1) * p.minimum * 0.0025 <= a.aim AS whole
     FROM insights_bandsum p
@@ -95,39 +73,44 @@ raised AS (
     LEFT JOIN insights_recordedsex s ON s.employee_id = q.employee_id
     WHERE NOT a.whole
 )
-SELECT legal_entity, level_key, grade_code, currency, sex, sum(people)::bigint AS people, sum(pay) AS pay,
-    sum(people * aim) AS new_pay
+SELECT legal_entity, sex, level_key, grade_code, currency, sum(people)::bigint, sum(pay), sum(people * aim)
 FROM raised GROUP BY 1, 2, 3, 4, 5
-) AS a LEFT JOIN ({LEVELS}) k ON k.key = a.level_key
+) AS people
 """
+_CHOSEN = """
+FROM insights_paysum WHERE (%(grades)s::text[] IS NULL OR grade_code = ANY(%(grades)s))
+    AND (%(entities)s::text[] IS NULL OR legal_entity = ANY(%(entities)s))
+"""
+# The sums, and in lines without a level the country in which each of their entities' people work (that of one of them).
 KEPT = f"""
-SELECT s.legal_entity, s.grade_code, s.currency, s.level_key, coalesce(k.kind, ''), s.women, s.women_pay, s.men, s.men_pay,
-    s.others, s.others_pay
-FROM insights_paysum s LEFT JOIN ({LEVELS}) k ON k.key = s.level_key
-WHERE (%(grades)s::text[] IS NULL OR s.grade_code = ANY(%(grades)s))
-    AND (%(entities)s::text[] IS NULL OR s.legal_entity = ANY(%(entities)s))
+SELECT legal_entity, grade_code, currency, level_key, women, women_pay, men, men_pay, others, others_pay {_CHOSEN}
+UNION ALL
+SELECT n.legal_entity, c.country, '', NULL, 0, 0, 0, 0, 0, 0
+FROM (SELECT DISTINCT legal_entity {_CHOSEN} AND %(countries)s) AS n CROSS JOIN LATERAL (
+    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.legal_entity AND e.country <> '' LIMIT 1
+) AS c
 """
 STEPS, LAST_STEP = 400, 2**62  # steps from nothing to a minimum, as triggers count them; and the last of all
 SEXES = (Sex.WOMAN, Sex.MAN, Sex.NOT_STATED)  # who is neither is with those who are not stated
+PARTS = tuple((2 * place, sex) for place, sex in enumerate(SEXES))  # where the columns of each begin
 
 
 class KeptSum(NamedTuple):
-    """People at one entity, on one level and paid in one currency, by sex. `track`: its kind, "" for levels of all tracks."""
+    """People at one entity, on one level and paid in one currency, by sex."""
 
     entity: str
     grade: str
     currency: str
     level: UUID
-    track: str
     parts: tuple[tuple[Sex, Together], ...]
 
 
 class Half(NamedTuple):
     """Where some people stand, before or after."""
 
+    level: UUID | None
     grade: str
     currency: str
-    track: str
     together: Together
 
 
@@ -140,27 +123,28 @@ class Moved(NamedTuple):
     after: Half
 
 
-def kept_sums(grades: Collection[str] | None, entities: Collection[str] | None) -> list[KeptSum]:
-    """Of these grades and entities (None: of all), a few for each level: 1 query."""
+def kept_sums(
+    grades: Collection[str] | None, entities: Collection[str] | None, *, countries: bool
+) -> tuple[list[KeptSum], dict[str, str]]:
+    """Of these grades and entities (None: of all), a few for each level; and the countries of these entities, where they are
+    asked for and known: 1 query."""
     asked = {
         "grades": None if grades is None else list(grades),
         "entities": None if entities is None else list(entities),
+        "countries": countries,
     }
-    return [
-        KeptSum(
-            entity,
-            grade,
-            currency,
-            level,
-            _track(track),
-            tuple((sex, Together(*parts[2 * place : 2 * place + 2])) for place, sex in enumerate(SEXES)),
-        )
-        for entity, grade, currency, level, track, *parts in _rows(KEPT, asked)
-    ]
+    sums, found = [], {}
+    for entity, grade, currency, level, *parts in rows_of(KEPT, asked):
+        if level is None:
+            found[entity] = grade
+        else:
+            by_sex = tuple((sex, Together(*parts[at : at + 2])) for at, sex in PARTS if parts[at])
+            sums.append(KeptSum(entity, grade, currency, level, by_sex))
+    return sums, found
 
 
 def people_moved(people: Mapping[int, NewPay], today: dt.date) -> list[Moved]:
-    """What these people would take along, put together as far as they are alike: 1 query."""
+    """What each of these people would take along: 1 query."""
     values = {
         "people": list(people),
         "annuals": [new.annual for new in people.values()],
@@ -168,11 +152,16 @@ def people_moved(people: Mapping[int, NewPay], today: dt.date) -> list[Moved]:
         "levels": [new.level for new in people.values()],
         "today": today,
     }
-    return [Moved(row[0], _sex(row[1]), _half(*row[2:7]), _half(*row[7:12])) for row in _rows(MOVED, values)]
+    return [
+        Moved(entity, _sex(sex), Half(*was, _one(had)), Half(*then, _one(has)))
+        for entity, sex, *was, had, level, grade, currency, has in rows_of(MOVED, values)
+        for then in ((level, grade, currency),)
+    ]
 
 
 def people_raised(minimum: NewMinimum) -> list[Moved]:
-    """The same of everybody whom it would raise, of sums by place in band: 1 query, which reads a few people of each level."""
+    """The same of everybody whom it would raise, put together as far as they are alike, of sums by place in band: 1 query, which
+    reads a few people of each level."""
     grades = minimum.of_grades
     values = {
         "zone": minimum.zone,
@@ -185,29 +174,15 @@ def people_raised(minimum: NewMinimum) -> list[Moved]:
         "last_step": LAST_STEP if minimum.percent is None else int(STEPS * (1 + minimum.percent / 100)) + 1,
     }
     return [
-        Moved(
-            entity,
-            _sex(sex),
-            _half(grade, currency, track, people, pay),
-            _half(grade, currency, track, people, new_pay),
-        )
-        for entity, sex, grade, currency, track, people, pay, new_pay in _rows(RAISED, values)
+        Moved(entity, _sex(sex), Half(*where, Together(people, pay)), Half(*where, Together(people, new_pay)))
+        for entity, sex, *where, people, pay, new_pay in rows_of(RAISED, values)
     ]
-
-
-def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with prepared(connection), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
 
 
 def _sex(recorded: str) -> Sex:
     return Sex(recorded) if recorded in SEXES else Sex.NOT_STATED
 
 
-def _half(grade: str, currency: str, track: str, people: int, pay: Decimal) -> Half:
-    return Half(grade, currency, _track(track), Together(people, pay))
-
-
-def _track(kind: str) -> str:
-    return "" if kind == TrackKind.SHARED else kind
+def _one(annual: Decimal | None) -> Together:
+    """One person with this pay; nobody without any."""
+    return Together() if annual is None else Together(1, annual)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +12,6 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import TRACK_KINDS
 
 from ..domain.pay_preview import Category, CategoryFigures, falls_behind, reaches, shown
-from ..models import CountryRules
 
 # In the order in which people meet them; levels of all tracks are on none.
 TRACKS = {kind: label for kind, label in TRACK_KINDS if kind != TrackKind.SHARED}
@@ -41,17 +42,16 @@ def too_few(smallest: int) -> str:
     return _("fewer than %(n)s on a side") % {"n": smallest}
 
 
-def flags(category: Category, before: CategoryFigures, after: CategoryFigures, rules: CountryRules) -> list[str]:
-    """What would be new: a gap that has to be explained, and tracks that fall behind."""
-    limit, found = rules.threshold_percent, []
-    most = percent_number(limit, None)
+def flags(category: Category, before: CategoryFigures, after: CategoryFigures, limit: Decimal) -> list[str]:
+    """What would be new: a gap that has to be explained, from `limit` percent on, and tracks that fall behind by as much."""
+    found = []
     if reaches(after.gap, limit) and not reaches(before.gap, limit):
         found.append(
             _("%(category)s: the gap would be %(gap)s %%. From %(limit)s %% on it has to be explained.")
             % {
                 "category": category_name(category),
                 "gap": percent_number(shown(after.gap), None),
-                "limit": most,
+                "limit": percent_number(limit, None),
             }
         )
     for kind, gap in after.tracks.items():
@@ -63,19 +63,18 @@ def flags(category: Category, before: CategoryFigures, after: CategoryFigures, r
     return found
 
 
-def mended(category: Category, before: CategoryFigures, after: CategoryFigures, rules: CountryRules) -> list[str]:
-    """What would be over."""
-    limit, found = rules.threshold_percent, []
-    most = percent_number(limit, None)
+def mended(category: Category, before: CategoryFigures, after: CategoryFigures, limit: Decimal) -> list[str]:
+    """What would be over, likewise."""
+    found = []
     if after.gap is not None and reaches(before.gap, limit) and not reaches(after.gap, limit):
         found.append(
             _("%(category)s: the gap would no longer reach %(limit)s %%.")
-            % {"category": category_name(category), "limit": most}
+            % {"category": category_name(category), "limit": percent_number(limit, None)}
         )
     for kind, gap in after.tracks.items():
         if gap is not None and falls_behind(before.tracks.get(kind), limit) and not falls_behind(gap, limit):
             found.append(
                 _("%(category)s: the track “%(track)s” would no longer be behind the others by %(limit)s %%.")
-                % {"category": category_name(category), "track": TRACKS[kind], "limit": most}
+                % {"category": category_name(category), "track": TRACKS[kind], "limit": percent_number(limit, None)}
             )
     return found
