@@ -6,13 +6,12 @@ room that knows answers: only to whom it may be shown. What stands in the answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from .percentages import percent_text
 from .providers import Provider
 
 
@@ -71,17 +70,17 @@ class CategoryEffect:
     tracks: tuple[GapEffect, ...]
     too_few: str  # why there is no figure, in words
 
-    def lines(self) -> Iterator[tuple[str, str, str, str, bool]]:
+    def lines(self, write: Callable[[Decimal | None], str]) -> Iterator[tuple[str, str, str, str, bool]]:
         """A line for the women and men, and one for each track: what it is called, who is compared, the gap today and after, as
-        they are written, and whether what is written differs."""
-        yield self.name, self.gap.label, *self._texts(self.gap)
+        they are written, and whether what is written differs. `write`: see `percents`."""
+        yield self.name, self.gap.label, *self._texts(self.gap, write)
         for track in self.tracks:
-            yield track.label, "", *self._texts(track)
+            yield track.label, "", *self._texts(track, write)
 
-    def _texts(self, gap: GapEffect) -> tuple[str, str, bool]:
+    def _texts(self, gap: GapEffect, write: Callable[[Decimal | None], str]) -> tuple[str, str, bool]:
         if gap.before is None and gap.after is None:
             return self.too_few, "", False
-        return percent_text(gap.before), percent_text(gap.after), gap.before != gap.after
+        return write(gap.before), write(gap.after), gap.before != gap.after
 
 
 @dataclass(frozen=True, slots=True)

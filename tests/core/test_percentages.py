@@ -7,8 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
-from ladders.core.percentages import figure_text, percent_text, share_text
+from ladders.core.percentages import figure_text, percent_text, percents, share_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,3 +47,11 @@ def test_figures_are_rounded_wherever_they_are_written() -> None:
         path.name for path in sources if re.search(r"formats import .*number_format", path.read_text(encoding="utf-8"))
     }
     assert found == {"percentages.py"}
+
+
+def test_each_language_has_its_own_writing_of_a_figure() -> None:
+    for _each in range(2):
+        assert figure_text(Decimal("1234.56")) == "1,234.6"
+        with override("de"):
+            assert figure_text(Decimal("1234.56")) == "1.234,6"
+            assert [percents()(each) for each in (Decimal("1234.56"), None)] == ["1.234,6\u00a0%", "–"]

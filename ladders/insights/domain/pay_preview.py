@@ -11,24 +11,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from .pay_gap.people import Sex
+from .pay_gap.people import COMPARED, Sex
 
 TENTH: Final = Decimal("0.1")
+_Group = tuple[int, int]  # so many people, and what they are paid together, in cents
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """So many people, and what they are paid together, to the cent."""
 
     people: int = 0
     pay: Decimal = Decimal(0)
 
-    def __add__(self, other: Together) -> Together:
+    def plus(self, other: Together) -> Together:
+        """With those, too."""
         return Together(self.people + other.people, self.pay + other.pay)
 
-    def __sub__(self, other: Together) -> Together:
+    def minus(self, other: Together) -> Together:
+        """Without those."""
         return Together(self.people - other.people, self.pay - other.pay)
 
 
@@ -71,27 +74,32 @@ def figures(sums: Sums, smallest: Mapping[Category, int]) -> dict[Category, Cate
 
 
 def _figures(cells: Iterable[tuple[Cell, Together]], smallest: int) -> CategoryFigures:
-    by_sex: defaultdict[Sex, Together] = defaultdict(Together)
-    by_track: defaultdict[str, Together] = defaultdict(Together)
+    sexes: dict[Sex, _Group] = {Sex.WOMAN: (0, 0), Sex.MAN: (0, 0)}
+    tracks: dict[str, _Group] = {}
+    everybody = 0, 0
     for cell, together in cells:
-        by_sex[cell.sex] += together
-        by_track[cell.track] += together
-    women, men = by_sex[Sex.WOMAN], by_sex[Sex.MAN]
-    everybody = sum((each for name, each in by_track.items() if name), Together())
-    tracks = {
-        name: _gap(each, everybody - each, smallest) for name, each in by_track.items() if name and each != everybody
+        people, cents = together.people, int(together.pay * 100)
+        if cell.sex in COMPARED:
+            had = sexes[cell.sex]
+            sexes[cell.sex] = had[0] + people, had[1] + cents
+        if cell.track:
+            had = tracks.get(cell.track, (0, 0))
+            tracks[cell.track] = had[0] + people, had[1] + cents
+            everybody = everybody[0] + people, everybody[1] + cents
+    women, men = sexes[Sex.WOMAN], sexes[Sex.MAN]
+    gaps = {
+        name: _gap(own, (everybody[0] - own[0], everybody[1] - own[1]), smallest)
+        for name, own in tracks.items()
+        if own != everybody
     }
-    return CategoryFigures(women.people, men.people, _gap(women, men, smallest), tracks)
+    return CategoryFigures(women[0], men[0], _gap(women, men, smallest), gaps)
 
 
-def _gap(group: Together, others: Together, smallest: int) -> Fraction | None:
-    """By how many percent the mean of the group is below that of the others."""
-    if min(group.people, others.people) < smallest or not others.pay:
+def _gap(group: _Group, others: _Group, smallest: int) -> Fraction | None:
+    """By how many percent the mean of the group is below that of the others: exact, since sums are in whole cents."""
+    if min(group[0], others[0]) < smallest or not others[1]:
         return None
-    own, theirs = (
-        int(group.pay * 100) * others.people,
-        int(others.pay * 100) * group.people,
-    )  # in whole cents, as sums are: exact, and quick
+    own, theirs = group[1] * others[0], others[1] * group[0]
     return Fraction(100 * (theirs - own), theirs)
 
 
@@ -100,7 +108,7 @@ def changed(sums: Sums, changes: Iterable[tuple[Cell, Together, int]]) -> dict[C
     found = dict(sums)
     for cell, together, sign in changes:
         before = found.get(cell, Together())
-        found[cell] = before + together if sign > 0 else before - together
+        found[cell] = before.plus(together) if sign > 0 else before.minus(together)
     return found
 
 
@@ -111,12 +119,15 @@ def touched(before: Sums, after: Sums) -> set[Category]:
 
 def reaches(gap: Fraction | None, threshold: Decimal) -> bool:
     """Whether the gap has to be explained: in either direction, from the exact figure."""
-    return gap is not None and abs(gap) >= Fraction(threshold)
+    return gap is not None and abs(gap) >= _exact(threshold)
 
 
 def falls_behind(gap: Fraction | None, threshold: Decimal) -> bool:
     """Whether a track is paid so much less than the others."""
-    return gap is not None and gap >= Fraction(threshold)
+    return gap is not None and gap >= _exact(threshold)
+
+
+_exact = lru_cache(64)(Fraction)
 
 
 def shown(gap: Fraction | None) -> Decimal | None:

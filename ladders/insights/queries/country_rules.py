@@ -42,7 +42,8 @@ def rules_for(country: str, day: dt.date) -> CountryRules:
 
     1 query. Somebody always has to say something: the numbers of a day before the law holds are those it will have.
     """
-    return holding_rules(_rules_of(country), country, day)
+    rows: list[CountryRules] = _rules_of(country)
+    return holding_rules(rows, country, day)
 
 
 def holding_rules(rows: Sequence[Rules], country: str, day: dt.date) -> Rules:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 from ladders.core.equal_pay import CategoryEffect, Change, EqualPayEffect, GapEffect
 from ladders.core.permissions import Permission
@@ -14,7 +13,7 @@ from ..domain.pay_preview import Category, CategoryFigures, Cell, Together, chan
 from ..models import DIRECTIVE
 from ..models.pay_sums import entities_in_whole
 from ..text.pay_preview import TRACKS, beside_the_others, category_name, flags, mended, too_few, women_beside_men
-from .pay_sums import KeptSum, Moved, kept_sums, people_moved, people_raised
+from .pay_sums import KeptSum, Moved, Raise, kept_sums, people_moved, people_raised, sex_of
 from .preview_basis import Basis, PreviewRules, preview_basis
 
 Moves = list[tuple[Cell, Together, int]]  # what is added to a cell (1), or taken away (−1)
@@ -37,12 +36,12 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     if not change.people and not change.grades and change.minimum is None:
         return EqualPayEffect(())
     basis = preview_basis()
-    moved = people_moved(change.people, basis.day) if change.people else []
-    moved += [] if change.minimum is None else people_raised(change.minimum)
-    changes = _of_people(moved, basis)
+    changes = _of_people(people_moved(change.people, basis.day), basis) if change.people else []
+    changes += [] if change.minimum is None else _of_raises(people_raised(change.minimum), basis)
     # Where levels move, nearly every sum is needed: a few for each level.
     kept, countries = kept_sums(None, entities, countries=not country) if change.grades else ([], {})
-    changes += [each for row in kept for each in _of_grade(row, change.grades, basis)]
+    grades = {str(level): grade for level, grade in change.grades.items()}
+    changes += [each for row in kept for each in _of_grade(row, grades, basis)]
     found = {cell.category for cell, _together, _sign in changes}
     may = {each for each in found if entities is None or each.entity in entities}
     if found and not may:
@@ -64,8 +63,8 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     labels = {kind: beside_the_others(kind) for kind in TRACKS}
     return EqualPayEffect(
         tuple(_category(*row, labels) for row in rows),
-        tuple(text for *row, held in rows for text in flags(*row, held.threshold_percent)),
-        tuple(text for *row, held in rows for text in mended(*row, held.threshold_percent)),
+        tuple(text for each, was, will, held in rows for text in flags(each, was, will, held.threshold_percent)),
+        tuple(text for each, was, will, held in rows for text in mended(each, was, will, held.threshold_percent)),
         hidden=found != may,
     )
 
@@ -81,7 +80,16 @@ def _of_people(moved: Iterable[Moved], basis: Basis) -> Moves:
     ]  # fmt: skip
 
 
-def _of_grade(row: KeptSum, grades: Mapping[UUID, str], basis: Basis) -> Moves:
+def _of_raises(raises: Iterable[Raise], basis: Basis) -> Moves:
+    """What people are paid more where they are."""
+    return [
+        (Cell(basis.schemes.category(entity, grade, currency), _track(level, basis), sex_of(sex)), Together(0, more), 1)
+        for entity, sex, level, grade, currency, _people, more in raises
+        if grade
+    ]
+
+
+def _of_grade(row: KeptSum, grades: Mapping[str, str], basis: Basis) -> Moves:
     """What a level that gets another grade takes along."""
     new = grades.get(row.level, row.grade)
     if new == row.grade:
@@ -105,11 +113,11 @@ def _sums(kept: Iterable[KeptSum], categories: set[Category], basis: Basis) -> d
         track = _track(row.level, basis)
         for sex, together in row.parts:
             cell = Cell(category, track, sex)
-            found[cell] = found[cell] + together if cell in found else together
+            found[cell] = found[cell].plus(together) if cell in found else together
     return found
 
 
-def _track(level: UUID | None, basis: Basis) -> str:
+def _track(level: str | None, basis: Basis) -> str:
     """Its kind; "" for a level of all tracks, and for one that is published no more."""
     return basis.tracks.get(level, "") if level else ""
 

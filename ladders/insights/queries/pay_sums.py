@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID
 
 from ladders.core.equal_pay import NewMinimum, NewPay
 from ladders.core.statements import rows_of
@@ -19,8 +18,8 @@ from ..domain.pay_preview import Together
 # Somebody named may begin later, or have left. Who has left is in no figure. A level that stays keeps the grade that the pay
 # position has. New pay is rounded to cents as kept pay is: what sums are compared with is exact in cents.
 MOVED = """
-SELECT coalesce(p.legal_entity, e.legal_entity), coalesce(s.sex, 'not_stated'), p.level_key, coalesce(p.grade_code, ''),
-    coalesce(p.currency, ''), p.annual, coalesce(n.level_key, p.level_key),
+SELECT coalesce(p.legal_entity, e.legal_entity), coalesce(s.sex, 'not_stated'), p.level_key::text, coalesce(p.grade_code, ''),
+    coalesce(p.currency, ''), p.annual, coalesce(n.level_key, p.level_key)::text,
     CASE WHEN n.level_key IS NULL OR n.level_key = p.level_key THEN coalesce(p.grade_code, '') ELSE coalesce((
         SELECT g.code FROM frameworks_level l JOIN frameworks_version v ON v.id = l.version_id AND v.state = 'published'
         JOIN impact_grade g ON g.id = l.grade_id WHERE l.key = n.level_key
@@ -34,21 +33,13 @@ LEFT JOIN insights_recordedsex s ON s.employee_id = n.employee_id
 """
 # A step that ends at or before the new minimum is below it as a whole; people are read of the step in which it lies alone.
 # The sums of a minimum of 0 are of people without a range, who may be anywhere.
-RAISED = """
+_RAISED = """
 SELECT * FROM (
 WITH asked AS (
-    SELECT p.*, a.aim, p.minimum > 0 AND (p.step + 1) * p.minimum * 0.0025 <= a.aim AS whole
-    FROM insights_bandsum p
-    LEFT JOIN unnest(%(codes)s::text[], %(minimums)s::numeric[]) AS n(code, minimum)
-        ON n.code = p.grade_code AND NOT p.excepted
-    CROSS JOIN LATERAL (SELECT round(
-        coalesce(%(minimum)s::numeric, n.minimum, p.minimum / (1 + p.supplement / 100))
-        * (1 + coalesce(%(percent)s::numeric, p.supplement) / 100), 2
-    ) AS aim) AS a
-    WHERE p.zone_code = %(zone)s AND p.step <= %(last_step)s AND p.step * p.minimum * 0.0025 < a.aim
-        AND (%(level)s::uuid IS NULL OR p.level_key = %(level)s)
-        AND (%(framework)s::bigint IS NULL OR p.framework = %(framework)s)
-        AND (%(codes)s::text[] IS NULL OR n.code IS NOT NULL)
+    SELECT p.*, p.minimum > 0 AND (p.step + 1) * p.minimum * 0.0025 <= p.aim AS whole FROM (
+        SELECT p.*, round({aim} * (1 + {percent} / 100), 2) AS aim FROM insights_bandsum p {whose}
+    ) AS p
+    WHERE p.zone_code = %(zone)s AND p.step * p.minimum * 0.0025 < p.aim
 ),
 raised AS (
     SELECT legal_entity, level_key, grade_code, currency, aim, sex, people, pay
@@ -73,25 +64,41 @@ raised AS (
     LEFT JOIN insights_recordedsex s ON s.employee_id = q.employee_id
     WHERE NOT a.whole
 )
-SELECT legal_entity, sex, level_key, grade_code, currency, sum(people)::bigint, sum(pay), sum(people * aim)
-FROM raised GROUP BY 1, 2, 3, 4, 5
+SELECT legal_entity, sex, level_key::text, grade_code, currency, sum(people)::bigint, sum(people * aim) - sum(pay)
+FROM raised GROUP BY 1, 2, level_key, 4, 5
 ) AS people
 """
+# Three statements, each planned for what it asks: one that asked whatever it was told took longer to plan than to read.
+RAISED_TO_BANDS = _RAISED.format(
+    aim="n.minimum",
+    percent="p.supplement",
+    whose="JOIN unnest(%(codes)s::text[], %(minimums)s::numeric[]) AS n(code, minimum) "
+    "ON n.code = p.grade_code AND NOT p.excepted",
+)
+RAISED_BY_SUPPLEMENT = _RAISED.format(
+    aim="(p.minimum / (1 + p.supplement / 100))",
+    percent="%(percent)s::numeric",
+    whose="WHERE p.framework = %(framework)s AND p.step <= %(last_step)s",
+)
+RAISED_ON_LEVEL = _RAISED.format(
+    aim="%(minimum)s::numeric", percent="p.supplement", whose="WHERE p.level_key = %(level)s::uuid"
+)
 _CHOSEN = """
 FROM insights_paysum WHERE (%(grades)s::text[] IS NULL OR grade_code = ANY(%(grades)s))
     AND (%(entities)s::text[] IS NULL OR legal_entity = ANY(%(entities)s))
 """
 # The sums, and in lines without a level the country in which each of their entities' people work (that of one of them).
 KEPT = f"""
-SELECT legal_entity, grade_code, currency, level_key, women, women_pay, men, men_pay, others, others_pay {_CHOSEN}
+SELECT legal_entity, grade_code, currency, level_key::text, women, women_pay, men, men_pay, others, others_pay {_CHOSEN}
 UNION ALL
 SELECT n.legal_entity, c.country, '', NULL, 0, 0, 0, 0, 0, 0
 FROM (SELECT DISTINCT legal_entity {_CHOSEN} AND %(countries)s) AS n CROSS JOIN LATERAL (
     SELECT country FROM accounts_employee e WHERE e.legal_entity = n.legal_entity AND e.country <> '' LIMIT 1
 ) AS c
 """
-STEPS, LAST_STEP = 400, 2**62  # steps from nothing to a minimum, as triggers count them; and the last of all
+STEPS = 400  # from nothing to a minimum, as triggers count them
 SEXES = (Sex.WOMAN, Sex.MAN, Sex.NOT_STATED)  # who is neither is with those who are not stated
+SEX_OF = {str(sex): sex for sex in SEXES}
 PARTS = tuple((2 * place, sex) for place, sex in enumerate(SEXES))  # where the columns of each begin
 
 
@@ -101,26 +108,43 @@ class KeptSum(NamedTuple):
     entity: str
     grade: str
     currency: str
-    level: UUID
+    level: str
     parts: tuple[tuple[Sex, Together], ...]
 
 
 class Half(NamedTuple):
     """Where some people stand, before or after."""
 
-    level: UUID | None
+    level: str | None
     grade: str
     currency: str
     together: Together
 
 
 class Moved(NamedTuple):
-    """People who are alike before and after."""
+    """Somebody before and after."""
 
     entity: str
     sex: Sex
     before: Half
     after: Half
+
+
+class Raise(NamedTuple):
+    """So many people who are alike, and by how much they would be paid more together."""
+
+    entity: str
+    sex: str
+    level: str | None
+    grade: str
+    currency: str
+    people: int
+    more: Decimal
+
+
+def sex_of(recorded: str) -> Sex:
+    """That under which somebody is summed up."""
+    return SEX_OF.get(recorded, Sex.NOT_STATED)
 
 
 def kept_sums(
@@ -153,34 +177,25 @@ def people_moved(people: Mapping[int, NewPay], today: dt.date) -> list[Moved]:
         "today": today,
     }
     return [
-        Moved(entity, _sex(sex), Half(*was, _one(had)), Half(*then, _one(has)))
-        for entity, sex, *was, had, level, grade, currency, has in rows_of(MOVED, values)
-        for then in ((level, grade, currency),)
+        Moved(entity, sex_of(sex), Half(was, grade, currency, _one(had)), Half(level, its_grade, paid_in, _one(has)))
+        for entity, sex, was, grade, currency, had, level, its_grade, paid_in, has in rows_of(MOVED, values)
     ]
 
 
-def people_raised(minimum: NewMinimum) -> list[Moved]:
-    """The same of everybody whom it would raise, put together as far as they are alike, of sums by place in band: 1 query, which
-    reads a few people of each level."""
-    grades = minimum.of_grades
-    values = {
-        "zone": minimum.zone,
-        "codes": None if grades is None else list(grades),
-        "minimums": [] if grades is None else list(grades.values()),
-        "framework": minimum.framework,
-        "percent": minimum.percent,
-        "level": minimum.level,
-        "minimum": minimum.minimum,
-        "last_step": LAST_STEP if minimum.percent is None else int(STEPS * (1 + minimum.percent / 100)) + 1,
-    }
-    return [
-        Moved(entity, _sex(sex), Half(*where, Together(people, pay)), Half(*where, Together(people, new_pay)))
-        for entity, sex, *where, people, pay, new_pay in rows_of(RAISED, values)
-    ]
-
-
-def _sex(recorded: str) -> Sex:
-    return Sex(recorded) if recorded in SEXES else Sex.NOT_STATED
+def people_raised(minimum: NewMinimum) -> list[Raise]:
+    """Everybody whom it would raise, put together as far as they are alike, of sums by place in band: 1 query, which reads a few
+    people of each level."""
+    zone = {"zone": minimum.zone}
+    if minimum.of_grades is not None:
+        of_grades = {"codes": list(minimum.of_grades), "minimums": list(minimum.of_grades.values())}
+        rows = rows_of(RAISED_TO_BANDS, zone | of_grades)
+    elif minimum.percent is not None:
+        last = int(STEPS * (1 + minimum.percent / 100)) + 1
+        asked = {"framework": minimum.framework, "percent": minimum.percent, "last_step": last}
+        rows = rows_of(RAISED_BY_SUPPLEMENT, zone | asked)
+    else:
+        rows = rows_of(RAISED_ON_LEVEL, zone | {"level": minimum.level, "minimum": minimum.minimum})
+    return list(map(Raise._make, rows))
 
 
 def _one(annual: Decimal | None) -> Together:

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -31,7 +30,8 @@ SELECT {UP_TO_DATE},
         FROM insights_countryrules)::text,
     (SELECT json_agg(id ORDER BY id) FROM frameworks_version WHERE state = 'published')::text
 """
-_tracks: Kept[dict[UUID, str]] = Kept(2)  # published versions never change
+_day = dt.date.fromisoformat
+_tracks: Kept[dict[str, str]] = Kept(2)  # published versions never change
 
 
 class PreviewRules(NamedTuple):
@@ -50,6 +50,7 @@ class Schemes:
     def __init__(self, decided: Iterable[tuple[int, str, str | None, str]]) -> None:
         """`decided`: id of a decision, its entity, and a grade's code and what it is called; the last decision counts."""
         self.decided: dict[str, tuple[int, dict[str, str]]] = {}
+        self.found: dict[tuple[str, str, str], Category] = {}
         for pk, entity, grade, name in decided:
             if self.decided.get(entity, (None,))[0] != pk:
                 self.decided[entity] = (pk, {})
@@ -58,8 +59,10 @@ class Schemes:
 
     def category(self, entity: str, grade: str, currency: str) -> Category:
         """That of a grade's code at an entity. Without any decision each grade is one, and each entity by itself."""
-        own = "" not in self.decided or bool(entity and entity in self.decided)
-        return Category(entity if own else None, self._names(entity).get(grade, grade), currency)
+        if (key := (entity, grade, currency)) not in self.found:
+            own = "" not in self.decided or bool(entity and entity in self.decided)
+            self.found[key] = Category(entity if own else None, self._names(entity).get(grade, grade), currency)
+        return self.found[key]
 
     def grades(self, category: Category) -> set[str]:
         """Codes of grades that may be in it: those that a decision names so, and the one that is called so."""
@@ -77,12 +80,12 @@ class Basis(NamedTuple):
     day: dt.date
     schemes: Schemes
     rules: list[tuple[str, str, str | None, str, int]]  # as `PreviewRules`, in the order of their days
-    tracks: Mapping[UUID, str]  # kind of track by level; "" where the level is on all tracks
+    tracks: Mapping[str, str]  # kind of track by a level’s key; "" where the level is on all tracks
 
     def rules_of(self, country: str) -> PreviewRules:
         """Those that hold for a country, as `country_rules.rules_for` finds them."""
         rows = [
-            PreviewRules(name, dt.date.fromisoformat(start), end and dt.date.fromisoformat(end), Decimal(limit), least)
+            PreviewRules(name, _day(start), _day(end) if end else None, Decimal(limit), least)
             for name, start, end, limit, least in self.rules
             if name in (country, DIRECTIVE)
         ]
@@ -100,7 +103,7 @@ def preview_basis() -> Basis:
     return Basis(day, Schemes(json.loads(decided or "[]")), json.loads(rules or "[]"), _tracks.get(key, _track_kinds))
 
 
-def _track_kinds() -> dict[UUID, str]:
+def _track_kinds() -> dict[str, str]:
     """Of all levels that are published now."""
     rows = Level.objects.filter(version__state="published").order_by().values_list("key", "track__kind")
-    return {key: "" if kind in (None, TrackKind.SHARED) else kind for key, kind in rows}
+    return {str(key): "" if kind in (None, TrackKind.SHARED) else kind for key, kind in rows}

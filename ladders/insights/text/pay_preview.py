@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ladders.core.percentages import percent_number
 from ladders.frameworks.domain.shapes import TrackKind
@@ -26,6 +27,11 @@ def category_name(category: Category) -> str:
 
 def women_beside_men(women: int, men: int) -> str:
     """Who is compared in a category, and how many there would be."""
+    return _women_beside_men(women, men, get_language())
+
+
+@lru_cache(1024)
+def _women_beside_men(women: int, men: int, _language: str | None) -> str:
     return _("women beside men: %(women)s, %(men)s") % {
         "women": ngettext("%(n)s woman", "%(n)s women", women) % {"n": women},
         "men": ngettext("%(n)s man", "%(n)s men", men) % {"n": men},
