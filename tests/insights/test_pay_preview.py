@@ -8,9 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,48 +18,27 @@ from ladders.compensation.actions.changes import current_stamp as stamp
 from ladders.compensation.actions.deviations import propose_exception
 from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandChange, BandException, MarketSupplement, PayAccess, PayZone, Salary
-from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.equal_pay import Change, NewPay
 from ladders.core.models import Approval
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.actions.publication import give_reason, publish
-from ladders.frameworks.models import Level, Track, Version
-from ladders.frameworks.queries.readiness import readiness
+from ladders.frameworks.models import Level, Version
 from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.models import Grade, GradeRange
 from ladders.insights.actions.pay_equity import decide_categories, record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
-from ladders.insights.models import CountryRules
 from ladders.insights.queries.pay_preview import effect_of
 from tests.compensation.money_data import policy
 from tests.compensation.payroll import band, level, somebody, zone
 from tests.conftest import signed_in
-from tests.factories import account, draft_framework, hr_admin
+from tests.factories import account, hr_admin
 from tests.moves.company import answer, company, fresh, now_open, reach_everybody
 from tests.pages import assert_clean
-from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 D = Decimal
 SALARY = {"amount": "55000", "currency": "EUR", "basis": "year", "fte": "1"}
 WORDS = ("equal pay", "women", "woman", "man beside", "gap would")
-
-
-@shared_rows
-def research(plan: object) -> Version:
-    made = draft_framework(by=hr_admin())
-    return publish(version=made, seen=made.revision, by=hr_admin())
-
-
-@shared_rows
-def team(research: Version) -> list[Employee]:
-    """At One, grade 5: five women at 48,000 on the specialist track, five men at 50,000 on the management track."""
-    people = [somebody(level(research, "S5"), 48_000, legal_entity="One", country="FR") for _each in range(5)]
-    people += [somebody(level(research, "M5"), 50_000, legal_entity="One", country="FR") for _each in range(5)]
-    sexes = {person.pk: Sex.WOMAN if place < 5 else Sex.MAN for place, person in enumerate(people)}
-    record_sexes(sexes=sexes, by=None, source="test")
-    return people
 
 
 def read(response: Any) -> str:
@@ -403,48 +380,3 @@ def _previews(client: Client, person: Employee, amount: int, pay_alone: bool) ->
 
 def _adjusted(amount: int) -> dict[str, str]:
     return {"percent": str(amount // 5000), "rounded_to": "1", "starts_on": "2040-01-01", "note": "", "do": "preview"}
-
-
-def test_three_questions_and_one_more_after_something_was_published(
-    team: list[Employee], research: Version, hr: User, hr_client: Client
-) -> None:
-    def asked() -> tuple[int, dict[str, Decimal]]:
-        with CaptureQueriesContext(connection) as made:
-            effect = effect_of(user, raised(team[9], 55_000))
-        assert effect is not None
-        (category,) = effect.categories
-        return len(made), {track.label.split()[0]: track.before for track in category.tracks}
-
-    user = User.objects.get(pk=hr.pk)
-    asked()
-    assert asked() == (3, {"Specialist": D("4.0"), "Management": D("-4.2")})
-    draft = start_draft(framework=research.framework, by=hr)
-    tracks = {each.kind: each for each in Track.objects.filter(version=draft)}
-    for code, kind in (("S5", "management"), ("M5", "specialist")):
-        Level.objects.filter(version=draft, code=code).update(track=tracks[kind])
-    today = timezone.localdate()
-    for each in readiness(draft, today=today).answers:
-        soon = today + dt.timedelta(days=1)
-        give_reason(version=draft, findings=[each.finding.key], reason="For now", review_on=soon, by=hr)
-    draft.refresh_from_db()
-    publish(version=draft, seen=draft.revision, by=hr)
-    refresh()
-    assert asked() == (4, {"Specialist": D("-4.2"), "Management": D("4.0")})
-    assert asked()[0] == 3
-
-
-def test_without_a_country_the_rules_are_those_where_the_people_of_the_entity_work(
-    team: list[Employee], hr: User
-) -> None:
-    rules = CountryRules.objects.filter(country="").first()
-    assert rules is not None
-    CountryRules.objects.filter(country="FR").delete()
-    rules.pk, rules.country, rules.threshold_percent, rules.smallest_group = None, "FR", D(9), 6
-    rules.save(force_insert=True)
-    effect = effect_of(hr, raised(team[9], 55_000))
-    assert effect is not None
-    assert [each.too_few for each in effect.categories] == ["fewer than 6 on a side"]
-    assert effect.flags == ()
-    group = effect_of(hr, raised(team[9], 55_000), "AT")  # where a country has none of its own, the Directive’s
-    assert group is not None
-    assert [each.too_few for each in group.categories] == ["fewer than 5 on a side"]

@@ -1,0 +1,71 @@
+"""What a preview of equal pay begins with: how often it asks, what it keeps, and whose rules hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from ladders.compensation.queries.pay_positions import refresh
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.publication import give_reason, publish
+from ladders.frameworks.models import Level, Track, Version
+from ladders.frameworks.queries.readiness import readiness
+from ladders.insights.models import CountryRules
+from ladders.insights.queries.pay_preview import effect_of
+
+from .test_pay_preview import raised
+
+pytestmark = pytest.mark.django_db
+
+D = Decimal
+
+
+def test_three_questions_and_one_more_after_something_was_published(
+    team: list[Employee], research: Version, hr: User
+) -> None:
+    def asked() -> tuple[int, dict[str, Decimal]]:
+        with CaptureQueriesContext(connection) as made:
+            effect = effect_of(user, raised(team[9], 55_000))
+        assert effect is not None
+        (category,) = effect.categories
+        return len(made), {track.label.split()[0]: track.before for track in category.tracks}
+
+    user = User.objects.get(pk=hr.pk)
+    asked()
+    assert asked() == (3, {"Specialist": D("4.0"), "Management": D("-4.2")})
+    draft = start_draft(framework=research.framework, by=hr)
+    tracks = {each.kind: each for each in Track.objects.filter(version=draft)}
+    for code, kind in (("S5", "management"), ("M5", "specialist")):
+        Level.objects.filter(version=draft, code=code).update(track=tracks[kind])
+    today = timezone.localdate()
+    for each in readiness(draft, today=today).answers:
+        soon = today + dt.timedelta(days=1)
+        give_reason(version=draft, findings=[each.finding.key], reason="For now", review_on=soon, by=hr)
+    draft.refresh_from_db()
+    publish(version=draft, seen=draft.revision, by=hr)
+    refresh()
+    assert asked() == (4, {"Specialist": D("-4.2"), "Management": D("4.0")})
+    assert asked()[0] == 3
+
+
+def test_without_a_country_the_rules_are_those_where_the_people_of_the_entity_work(
+    team: list[Employee], hr: User
+) -> None:
+    rules = CountryRules.objects.filter(country="").first()
+    assert rules is not None
+    CountryRules.objects.filter(country="FR").delete()
+    rules.pk, rules.country, rules.threshold_percent, rules.smallest_group = None, "FR", D(9), 6
+    rules.save(force_insert=True)
+    effect = effect_of(hr, raised(team[9], 55_000))
+    assert effect is not None
+    assert [each.too_few for each in effect.categories] == ["fewer than 6 on a side"]
+    assert effect.flags == ()
+    group = effect_of(hr, raised(team[9], 55_000), "AT")  # where a country has none of its own, the Directive’s
+    assert group is not None
+    assert [each.too_few for each in group.categories] == ["fewer than 5 on a side"]
