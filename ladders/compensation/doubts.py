@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .domain.bands import Figures, GradeName, structure
-from .domain.position import Range, Salaried
+from .domain.position import Basis, Range, Salaried
 from .models import PayProtection
 
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
@@ -58,11 +58,26 @@ def salary_doubts(
             share = (pay.annual * 100 / before.annual).quantize(Decimal(1))
             found.append(_("It is only %(share)s %% of what the person had before.") % {"share": share})
     if band is not None and band.currency == pay.currency:
-        if pay.annual > BY_FAR * band.maximum:
+        if _reads_as_full_time(pay, band):
+            found.append(
+                _(
+                    "As a salary for full time it lies within the person’s band, for %(share)s %% of full time it lies above it. "
+                    "Enter what is paid for these hours."
+                )
+                % {"share": f"{(pay.fte * 100).normalize():f}"}
+            )
+        elif pay.annual > BY_FAR * band.maximum:
             found.append(_("A full-time year of it is more than twice the maximum of the person’s band."))
         elif pay.annual * BY_FAR < band.minimum:
             found.append(_("A full-time year of it is less than half the minimum of the person’s band."))
     return found
+
+
+def _reads_as_full_time(pay: Salaried, band: Range) -> bool:
+    """True where the amount fits the band as it stands, and not for the part of full time that it is said to be for."""
+    if pay.fte >= 1 or pay.basis is Basis.HOUR or pay.annual <= band.maximum:
+        return False
+    return band.minimum <= pay.annual * pay.fte <= band.maximum
 
 
 def supplement_doubts(percent: Decimal) -> list[str]:

@@ -62,6 +62,24 @@ BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
             ],
         ),
         (Salaried(D(900_000), "CZK"), Salaried(D(90_000), "EUR"), None, []),
+        (Salaried(D(72_000), "EUR", fte=D("0.8")), None, None, []),
+        *(
+            (
+                Salaried(amount, "EUR", basis, D(share) / 100),
+                None,
+                None,
+                [
+                    "As a salary for full time it lies within the person’s band, for "
+                    f"{share} % of full time it lies above it. Enter what is paid for these hours."
+                ],
+            )
+            for amount, basis, share in (
+                (D(100_000), Basis.YEAR, 80),
+                (D(8_000), Basis.MONTH, 80),
+                (D(100_000), Basis.YEAR, 40),
+            )
+        ),
+        (Salaried(D(60), "EUR", Basis.HOUR, D("0.5"), D(40)), None, None, []),
     ],
 )
 def test_what_looks_wrong(new: Salaried, before: Salaried | None, left_on: dt.date | None, said: list[str]) -> None:
