@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ladders.placements.domain.level_evidence import Confidence, Evidence, Weighed, weigh
-from ladders.placements.domain.proposals import Candidate
+from ladders.placements.domain.proposals import Candidate, propose
 
 LEVELS = [
     Candidate(1, "Engineering", "Engineer", grade="5"),
@@ -67,3 +67,32 @@ def test_pay_alone_proposes_only_where_the_department_names_the_framework_and_ne
     assert told("Wizard", "Elsewhere", paid={"6": 5}, known=5) is None
     assert told("Wizard", "Engineering", paid={"7": 5}, known=5) is None
     assert told("Wizard", "Sales", paid={"6": 5, "5": 1}, known=10) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sr. Engineer", (2, CLEAR)),  # and no engineer
+        ("Snr Engineer", (2, CLEAR)),
+        ("Engineering Mgr.", (3, CLEAR)),
+        ("Engineer II", (1, POSSIBLE)),  # a rung of a ladder that is not this one
+        ("Engineer (m/w/d)", (1, CLEAR)),
+        ("IT Engineer", (1, POSSIBLE)),
+        ("Account exec", (4, CLEAR)),
+        ("II", None),
+    ],
+)
+def test_short_words_of_a_title_count(title: str, expected: Any) -> None:
+    assert told(title) == expected
+
+
+def test_two_letters_say_what_the_work_is() -> None:
+    levels = [Candidate(1, "HR", "HR manager", management=True), Candidate(2, "IT", "Engineer II")]
+
+    def found(title: str) -> tuple[int, bool] | None:
+        proposal = propose(title, "", levels)
+        return (proposal.id, proposal.sure) if proposal else None
+
+    assert [found(title) for title in ("HR Manager", "IT Manager", "Engineer 2", "Engineer III", "Manager")] == [
+        (1, True), None, (2, True), None, None,
+    ]  # fmt: skip

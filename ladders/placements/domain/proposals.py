@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORDS = re.compile(r"\w+")
 # Words of rank or role. Two titles that share nothing but these say nothing about each other: a production manager is no
@@ -45,6 +46,16 @@ COMMON = frozenset(
         "fachkraft",
     }
 )
+# As people shorten them in titles, and what a rung is called in Roman numbers: “Sr. Engineer II” is a senior engineer 2.
+SAME = {
+    "sr": "senior", "snr": "senior", "sen": "senior", "jr": "junior", "jnr": "junior", "prin": "principal",
+    "mgr": "manager", "mngr": "manager", "dir": "director", "asst": "assistant", "assoc": "associate", "dev": "developer",
+    "exec": "executive", "spec": "specialist", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8",
+}  # fmt: skip
+# Of two letters, and none that says what the work is; all others do: an HR manager is no IT manager.
+LITTLE = frozenset(
+    ("of", "in", "at", "to", "an", "or", "on", "by", "as", "de", "di", "da", "do", "du", "la", "le", "el", "et", "am", "im", "zu")
+)  # fmt: skip
 ALIKE = 0.5  # share of the words of both titles that they have in common, from which a level is worth a look
 
 
@@ -84,6 +95,8 @@ def propose(title: str, department: str, levels: Sequence[Candidate]) -> Proposa
     for place, level in enumerate(levels):
         known = _words(level.title)
         shared = asked & known
+        if not known:
+            continue
         says = any(word not in COMMON and not word.isdecimal() for word in shared)
         if asked != known and (not says or (level.management and not shared & COMMON)):
             continue
@@ -97,9 +110,12 @@ def propose(title: str, department: str, levels: Sequence[Candidate]) -> Proposa
     decided = fits and any(not each[1] for each in rivals)
     sure = alike == 1 and not any(each[1] == fits for each in rivals)
     both = _words(best.title)
-    shared_words = tuple(word for word in WORDS.findall(title) if word.casefold() in both)
+    shared_words = tuple(word for word in WORDS.findall(title) if _words(word) & both)
     return Proposal(best.id, sure, shared_words, decided)
 
 
-def _words(text: str) -> set[str]:
-    return {word for word in WORDS.findall(text.casefold()) if len(word) > 2 or word.isdecimal()}
+@lru_cache(20_000)
+def _words(text: str) -> frozenset[str]:
+    """What a title says: its words in whatever case and order, written out where they are short for another."""
+    words = (SAME.get(word, word) for word in WORDS.findall(text.casefold()) if word not in LITTLE)
+    return frozenset(word for word in words if len(word) > 1 or word.isdecimal())

@@ -49,6 +49,7 @@ SECTIONS: dict[Confidence, tuple[Promise, Promise]] = {
     Confidence.POSSIBLE: (lazy("Worth a look"), lazy("Little speaks for these. Tick one, or choose yourself.")),
     Confidence.NONE: (lazy("For you to choose"), lazy("Nothing here says which level it is.")),
 }
+ALONE = lazy("Tick it where it is right, or choose yourself.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ class _Page:
             several = confidence == Confidence.LIKELY and len(own) > 1
             people = sum(getattr(row[0], "people", 1) for row in own)
             if own:
+                about = ALONE if confidence == Confidence.LIKELY and not several else about
                 sections.append(Section(str(title), str(about), confidence.name if several else "", own, people))
         return context | {
             "rows": rows,

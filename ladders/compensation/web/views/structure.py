@@ -332,7 +332,9 @@ def _told(request: HttpRequest, made: BandChange) -> HttpResponseBase:
     if made.state == ChangeState.WAITING:
         messages.success(request, _("The change waits for a second person. It is to hold from %(day)s.") % {"day": day})
         return redirect("band-change", made.pk)
-    messages.success(request, _("The new bands hold from %(day)s. Until then nothing changes.") % {"day": day})
+    holds = _("The new bands hold from %(day)s on.")
+    ahead = _("The new bands hold from %(day)s. Until then nothing changes.")
+    messages.success(request, (ahead if made.starts_on > timezone.localdate() else holds) % {"day": day})
     response = redirect("zone", made.zone.code)
     response["Location"] += f"?on={made.starts_on.isoformat()}"
     return response
