@@ -12,7 +12,8 @@ BIN := .venv/bin
 # What pytest runs: everything but what takes long. `.ci/run` runs that, too, in parts.
 MARKS ?= not slow
 ARGS ?=
-JOBS ?= 2
+# Processes that test at once: one more than there are processors, since whoever drives a browser often waits for it.
+JOBS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 # How large the organisation is that is measured, and which parts (all).
 PEOPLE ?= 100000
 PARTS ?=

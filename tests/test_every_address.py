@@ -82,6 +82,7 @@ def broken_by(answer: Any) -> list[object]:
     return [answer.status_code] * failed + [leads] * ("://" in leads or leads.startswith("//"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(2))
 def test_no_query_of_an_address_breaks_a_page_or_comes_back_as_markup(world: World, turn: int) -> None:
     """All names that views read have a hostile text at once, another one each turn."""
@@ -110,6 +111,7 @@ def fields_of_forms() -> list[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(2))
 def test_no_form_that_somebody_made_up_breaks_a_page(world: World, turn: int) -> None:
     """The same with what is sent, under every name that a form or a view reads."""
