@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -89,6 +90,14 @@ def test_pay_counts_only_when_asked_for_and_for_whoever_may_see_it(version: Vers
         reverse("unplaced") + "?pay=1", {"starts_on": "2026-01-01", row[1]: row[3].level}, follow=True
     )
     assert "pay stands in no band of the zone" in preview.content.decode()
+    [line] = preview.context["lines"]  # those whose pay stands out are there to be left out, the others behind a click
+    assert [[person.pk for person, _odd in line[name]] for name in ("standing_out", "others")] == [
+        [outside.pk], [inside.pk],
+    ]  # fmt: skip
+    said = " ".join(preview.content.decode().split())
+    assert re.findall(r"people-leave-out\"( open)?> <summary[^>]*>([^<]+)", said) == [
+        (" open", "Leave some of them out"), ("", "Leave others out"),
+    ]  # fmt: skip
 
     before = PayAccess.objects.count()
     placer = account(user__roles=[Role.HR_ADMIN])

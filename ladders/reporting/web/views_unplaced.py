@@ -203,7 +203,8 @@ class _Page:
                     "count": len(found),
                     "first": [each.name for each, _odd in listed[:NAMES]],
                     "more": len(found) - NAMES,
-                    "listed": listed[:LISTED],
+                    "standing_out": [each for each in listed[:LISTED] if each[1]],
+                    "others": [each for each in listed[:LISTED] if not each[1]],
                     "unlisted": max(len(found) - LISTED, 0),
                     "odd": sum(bool(odd) for _each, odd in listed),
                 }
