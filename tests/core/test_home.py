@@ -30,7 +30,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, account
 from tests.home_lists import LISTS
 from tests.home_rows import fill
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 from tests.pay_information.questions import CLOCK
 from tests.route_kinds import EDITOR, EMPLOYEE, HR, LOCAL_HR, OTHER_OWNER, OWNER, SIGNED_IN, SYSTEM
 from tests.shared_rows import shared_rows
@@ -321,3 +321,20 @@ def test_an_employee_sees_what_is_theirs(world: World) -> None:
     assert "S6 Specialist 6" in html
     assert "Research · Building · since 1 January 2020" in html
     assert "1</span> right of return that you hold" in html
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/pay/people/?show=others", "No pay needs a look"),
+        ("/pay/people/?show=running_out", "Nothing ends soon"),
+        ("/moves/requests/?only=overdue", "No request is overdue"),
+        ("/moves/requests/?only=stopped", "No request is held up"),
+        ("/pay/people/?show=others&department=Lab", "Nobody found"),
+        ("/moves/requests/?only=overdue&q=Ada", "No request"),
+    ],
+)
+def test_a_list_of_home_that_is_worked_down_says_so(address: str, heading: str, hr_client: Client) -> None:
+    page = hr_client.get(address)
+    assert_clean(page)
+    assert f"<h2>{heading}</h2>" in squeezed(page).replace("<h2> ", "<h2>").replace(" </h2>", "</h2>")

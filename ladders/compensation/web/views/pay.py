@@ -340,7 +340,8 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
         "today": now.urlencode(),
         "totals": sums,
         **page_queries(request.GET, after, following),
-        "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
+        "narrowed": any(asked.get(name) for name in ("q", "framework", "zone", "department")),
+        "show": asked.get("show", ""),
         "nobody": not rows and not people_whose_pay(request.user).exists(),
     }
     return render(request, "compensation/pay/list.html", context, status=200 if form.is_valid() else 422)
