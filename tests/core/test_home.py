@@ -207,7 +207,7 @@ def test_a_line_leads_to_its_rows_whatever_opens_the_list(world: World) -> None:
 
 
 def test_hr_of_limited_reach_counts_only_whom_she_reaches(world: World) -> None:
-    everybodys = {"/careers/dead-ends/", "/jobs/?show=running", "/moves/notices/?show=unread"}
+    everybodys = {"/jobs/?show=running", "/moves/notices/?show=unread"}
     assert set(lines_of(world, LOCAL_HR)) == everybodys
     there = [EmployeeFactory.create(user=None, department="Elsewhere") for _n in range(3)]
     InformationRequest.objects.create(employee=there[0], **CLOCK)
