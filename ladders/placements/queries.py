@@ -290,9 +290,15 @@ def people_on(keys: Collection[UUID]) -> set[int]:
 
 
 def placed_since(framework: int, since: dt.datetime) -> bool:
-    """True where somebody was given a level of the framework after that moment, or what they hold was changed: 2 queries."""
+    """True where somebody was given a level of the framework after that moment, or what they hold was changed: 2 queries.
+
+    What was given since and taken away again is as if it had not been, such as several people placed by mistake.
+    """
     changed = apps.get_model("placements", "PlacementEvent")._default_manager
+    events = changed.filter(framework=framework, pgh_created_at__gte=since)
+    made = events.filter(pgh_label="insert", pgh_obj_id=OuterRef("pgh_obj_id"))
+    there = Placement.objects.filter(pk=OuterRef("pgh_obj_id"))
     return (
         Placement.objects.filter(framework=framework, created_at__gte=since).exists()
-        or changed.filter(framework=framework, pgh_created_at__gte=since).exists()
+        or events.exclude(Exists(made) & ~Exists(there)).exists()
     )

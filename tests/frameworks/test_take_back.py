@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +24,9 @@ from ladders.frameworks.models import Framework, Level, SearchEntry, TakenBack, 
 from ladders.frameworks.queries.search import find
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
+from ladders.placements.actions.batches import place_many, take_back_placed
 from ladders.placements.actions.placements import place
+from ladders.placements.queries import placed_since
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
 from tests.shared_rows import shared_rows
@@ -128,6 +131,36 @@ def test_what_was_built_on_it_stands_in_the_way(
     with pytest.raises(DomainError, match=said):
         take_back(version=second, reason="x", by=hr)
     assert _states(second.framework) == states
+
+
+def test_people_who_were_placed_and_taken_back_hinder_nothing(first: Version, hr: User) -> None:
+    people = EmployeeFactory.create_batch(2)
+    level = Level.objects.get(version=first, code="P5")
+    batch = place_many(choices={each.pk: level for each in people}, starts_on=timezone.localdate(), by=hr)
+    assert "Somebody was given a level of it, or another day for one." in built(first)
+    take_back_placed(batch, hr)
+    assert built(first) == []
+    take_back(version=first, reason="Too early", by=hr)
+    assert _states(first.framework) == [(1, "retired"), (2, "draft")]
+
+
+def test_a_level_that_was_held_before_and_taken_away_since_hinders(first: Version, second: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    held = place(
+        employee=person, level=Level.objects.get(version=second, code="P5"), starts_on=timezone.localdate(), by=hr
+    )
+    events = apps.get_model("placements", "PlacementEvent")._default_manager.filter(pgh_obj_id=held.pk)
+    earlier = timezone.now() - dt.timedelta(days=1)
+    events.update(pgh_created_at=earlier - dt.timedelta(hours=1))
+    held.delete()
+    assert list(events.order_by("pgh_id").values_list("pgh_label", flat=True)) == ["insert", "delete"]
+    assert placed_since(second.framework_id, earlier)
+    assert not placed_since(second.framework_id, timezone.now())
+
+
+def built(version: Version) -> list[str]:
+    assert version.published_at is not None
+    return built_on.built_on(version.framework_id, version.published_at)
 
 
 def test_every_room_that_builds_on_levels_is_asked(second: Version) -> None:
