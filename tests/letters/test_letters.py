@@ -18,6 +18,7 @@ from ladders.letters.actions.texts import begin_again, save_text
 from ladders.letters.domain.letters import LetterKind, fill_in, unknown_names
 from ladders.letters.models import LetterText
 from ladders.letters.queries.texts import text_in_force
+from ladders.letters.queries.values import values_of_move
 from ladders.letters.texts import DEFAULTS
 from ladders.moves.actions.effects import run_effects
 from ladders.moves.models import MoveRequest, ReturnRight
@@ -106,7 +107,14 @@ def test_the_letter_about_a_step_back_names_level_pay_and_right(
     assert "From 1 April 2026 your level is <strong>S5 Specialist 5</strong>, Research." in said
     assert "Before, it was S6 Specialist 6." in said
     assert "1 April 2026: €110,000 a year" in said
-    assert f"You may return to Specialist 6 until {ReturnRight.objects.get().until:%-d %B %Y}. It is a right" in said
+    assert f"You may return to S6 Specialist 6 until {ReturnRight.objects.get().until:%-d %B %Y}. It is a right" in said
+    assert values_of_move(stepped_back, APRIL)["pay"].split("\n") == [
+        "1 April 2026: €110,000 a year",
+        "From 1 April 2027 on it is at least €104,500 for a full-time year.",
+        "From 1 October 2027 on it is at least €99,000 for a full-time year.",
+        "If bands rise in the meantime, the cut gets smaller or disappears.",
+        "Your pay is protected up to €110,000 until 31 March 2027.",
+    ]
     assert "trial" not in said
     assert "demot" not in said.lower()
     assert PayAccess.objects.filter(by=firm.user("henry"), employee=firm.pia).exists()

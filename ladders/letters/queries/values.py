@@ -14,27 +14,32 @@ from ladders.compensation.models.salaries import BASES
 from ladders.compensation.money import money
 from ladders.core.models import Organisation
 from ladders.core.percentages import share_text
+from ladders.moves.domain.terms import MoveTerms, redated
 from ladders.moves.models import MoveRequest, ReturnRight
 from ladders.moves.queries.rights import pay_on_return, review_words
+from ladders.moves.text import outcome
 from ladders.moves.text.policy_sentences import return_until
 
 _BASES = dict(BASES)
 
 
-def values_of_move(row: MoveRequest) -> dict[str, str]:
-    """A move that took effect: 3 to 4 queries."""
+def values_of_move(row: MoveRequest, today: dt.date) -> dict[str, str]:
+    """A move that took effect, as it stands on that day: at most 10 queries."""
     assert row.agreed_on is not None  # it took effect
+    assert row.terms is not None
+    terms = redated(MoveTerms.from_json(row.terms), row.agreed_on)
+    coming = outcome.coming_told(terms, outcome.aftermath_of(row, today), own=True)
     right = ReturnRight.objects.filter(request=row).select_related("level").first()
     kept = ""
     if right is not None and right.used_at is None:
-        kept = return_until(right.level.title, _day(right.until), right.reviewed)
+        kept = return_until(str(right.level), _day(right.until), right.reviewed)
     return _everywhere(row.person) | {
         "kind": row.get_kind_display(),
         "level": str(row.to_level),
         "level_before": str(row.from_level),
         "framework": row.framework.name,
         "day": _day(row.agreed_on),
-        "pay": _pay_from(row.person, row.agreed_on),
+        "pay": "\n".join([*_pay_from(row.person, row.agreed_on), *coming]),
         "trial_until": _day(row.trial_until) if row.trial_until else "",
         "right": kept,
     }
@@ -72,10 +77,10 @@ def _everywhere(person: Employee) -> dict[str, str]:
     }
 
 
-def _pay_from(person: Employee, day: dt.date) -> str:
+def _pay_from(person: Employee, day: dt.date) -> list[str]:
     """Every salary that holds on that day or later, a line for each."""
     rows = Salary.objects.filter(employee=person).exclude(ends_on__lt=day).order_by("starts_on")
-    return "\n".join(_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": _pay(row)} for row in rows)
+    return [_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": _pay(row)} for row in rows]
 
 
 def _pay(salary: Salary) -> str:

@@ -36,7 +36,7 @@ def move_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     row = get_object_or_404(rows.select_related("person", "from_level", "to_level", "framework"), pk=pk)
     seen(by=request.user, employees=[row.person_id], kind=AccessKind.PERSON)
-    return _letter(request, LetterKind.LEVEL, row.person, values_of_move(row))
+    return _letter(request, LetterKind.LEVEL, row.person, values_of_move(row, today))
 
 
 @require_safe

@@ -103,6 +103,12 @@ def pay_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> TermsPart:
     for stage in _past(terms, then)[1:]:
         text = _("From %(day)s on the terms promised at least %(amount)s for a full-time year.")
         said.append(text % {"day": day(stage.starts_on), "amount": money(stage.annual, terms.pay.currency)})
+    return TermsPart(_("Pay"), (*said, *coming_told(terms, then, own=own)))
+
+
+def coming_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> list[str]:
+    """What the terms still hold ready for pay: the stages to come, and what is protected; empty where nothing is."""
+    said = []
     coming = _coming(terms, then)
     for stage in coming:
         text = _("From %(day)s on it is at least %(amount)s for a full-time year.")
@@ -119,7 +125,7 @@ def pay_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> TermsPart:
             if not own:
                 text = _("Their pay is protected up to %(amount)s, without an end.")
         said.append(text % {"amount": money(amount, currency), "day": day(last)})
-    return TermsPart(_("Pay"), tuple(said))
+    return said
 
 
 def _on_the_day(terms: MoveTerms, then: Aftermath, *, own: bool) -> str:
