@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.access import may
+from ladders.core.approvals.apart import without_same_hands
 from ladders.core.permissions import Permission
 
 from .models import Framework, Version
@@ -44,7 +45,7 @@ def may_publish(user: Any, thing: object) -> bool:
 
 
 def second_publishers(framework: Framework, first: Any) -> list[str]:
-    """Names of those who may publish this framework beside `first`, who asks for it: 1 query.
+    """Names of those who may publish this framework beside `first`, who asks for it: 2 queries.
 
     The same question as `may_publish`, asked of everybody: roles for the whole organisation, and the framework's owner.
     """
@@ -52,4 +53,4 @@ def second_publishers(framework: Framework, first: Any) -> list[str]:
     held = RoleGrant.objects.filter(role__in=roles, legal_entities=[], departments=[]).values("user")
     owning = Q(pk=framework.owner_account_id) | Q(employee__pk=framework.owner_id, employee__isnull=False)
     people = User.objects.filter(Q(pk__in=held) | owning, is_active=True).exclude(pk=first.pk)
-    return [str(user) for user in people.order_by("sort_name", "pk")]
+    return [str(user) for user in without_same_hands(first, list(people.order_by("sort_name", "pk")))]

@@ -142,20 +142,34 @@ def queries(client: Client, address: str) -> int:
 def test_pages_take_a_fixed_number_of_queries(
     row: BandException, version: Version, hr: User, hr_client: Client
 ) -> None:
+    def more(first: int, last: int) -> None:
+        for number in range(first, last):
+            other = zone(f"Z{number}", f"Zone {number}", "EUR", (f"Place {number}", f"Place {number} b"))
+            bands(other, ladder())
+            BandException.objects.create(
+                **{
+                    name: getattr(row, name)
+                    for name in (
+                        "framework",
+                        "level_key",
+                        "level_code",
+                        "level_title",
+                        "minimum",
+                        "midpoint",
+                        "maximum",
+                    )
+                },
+                zone=other,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                reason="x",
+            )
+
+    for address in pages(row):
+        queries(hr_client, address)  # what is kept of what is published is read once
+    more(0, 1)
     before = [queries(hr_client, address) for address in pages(row)]
-    for number in range(12):
-        other = zone(f"Z{number}", f"Zone {number}", "EUR", (f"Place {number}", f"Place {number} b"))
-        bands(other, ladder())
-        BandException.objects.create(
-            **{
-                name: getattr(row, name)
-                for name in ("framework", "level_key", "level_code", "level_title", "minimum", "midpoint", "maximum")
-            },
-            zone=other,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            reason="x",
-        )
+    more(1, 12)
     assert [queries(hr_client, address) for address in pages(row)] == before
     assert max(before) <= 24  # with what raising people to the minimum does, where something waits
 

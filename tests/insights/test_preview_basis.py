@@ -29,7 +29,7 @@ D = Decimal
 def test_three_questions_and_one_more_after_something_was_published(
     team: list[Employee], research: Version, hr: User
 ) -> None:
-    def asked() -> tuple[int, dict[str, Decimal]]:
+    def asked() -> tuple[int, dict[str, Decimal | None]]:
         with CaptureQueriesContext(connection) as made:
             effect = effect_of(user, raised(team[9], 55_000))
         assert effect is not None

@@ -160,6 +160,13 @@ def test_neither_the_owner_nor_scoped_hr_nor_who_holds_the_level_decides(version
             decide(draft, old, user)
     with pytest.raises(DomainError, match="You hold this level yourself"):
         decide(draft, old, User.objects.get(pk=own.pk))
+    reader = Client()
+    reader.force_login(own)
+    page = squeezed(reader.get(PAGE))
+    assert "You hold this level yourself, so somebody else in HR has to decide." in page
+    assert "Save the decision" not in page
+    reader.force_login(hr)
+    assert "Save the decision" in squeezed(reader.get(PAGE))
     assert not Reorganisation.objects.exists()
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ladders.core.approvals.apart import refuse_same_hands
+from ladders.core.approvals.apart import same_hands_text
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
@@ -74,6 +74,14 @@ def schedule(
     return change
 
 
+def why_not_approve(change: BandChange, by: Any) -> str:
+    """Why this person cannot approve it; empty where they can. At most 2 queries."""
+    if not PayPolicy.current().second_approver:
+        return ""
+    sentence = _("Whoever asks for a change cannot approve it. A second person has to.")
+    return same_hands_text(by, change.asked_by, sentence)
+
+
 def approve(*, change: BandChange, by: Any, today: dt.date | None = None) -> BandChange:
     """A second person agrees: the figures become bands. Harmless when repeated."""
     with transaction.atomic():
@@ -81,9 +89,8 @@ def approve(*, change: BandChange, by: Any, today: dt.date | None = None) -> Ban
         if change.state == ChangeState.SCHEDULED:
             return change
         _waiting(change)
-        if PayPolicy.current().second_approver:
-            sentence = _("Whoever asks for a change cannot approve it. A second person has to.")
-            refuse_same_hands(by, change.asked_by, sentence)
+        if why_not := why_not_approve(change, by):
+            raise DomainError(why_not)
         _put_in_force(change, by=by, today=today or timezone.localdate())
     return change
 

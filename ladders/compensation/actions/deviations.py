@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ladders.core.approvals.apart import refuse_same_hands
+from ladders.core.approvals.apart import same_hands_text
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
@@ -139,6 +139,16 @@ def propose_exception(
     return row
 
 
+def why_not_approve(exception: BandException, by: Any) -> str:
+    """Why this person cannot approve it, as far as that is known before they try; empty where they can. At most 2 queries."""
+    if exception.ends_on < timezone.localdate():
+        return _("Its last day is over. Propose it anew with later dates.")
+    if not PayPolicy.current().second_approver:
+        return ""
+    sentence = _("Whoever proposes an exception cannot approve it. A second person has to.")
+    return same_hands_text(by, exception.proposed_by, sentence)
+
+
 def approve_exception(*, exception: BandException, by: Any, criterion: str = "", reason: str = "") -> BandException:
     """Somebody answers for it. A criterion and a reason are needed by now. Harmless when repeated."""
     with transaction.atomic():
@@ -149,11 +159,8 @@ def approve_exception(*, exception: BandException, by: Any, criterion: str = "",
         row.criterion, row.reason = criterion or row.criterion, reason.strip() or row.reason
         if not row.criterion or not row.reason:
             raise DomainError(_("An exception needs a reason and an objective criterion before it is approved."))
-        if PayPolicy.current().second_approver:
-            sentence = _("Whoever proposes an exception cannot approve it. A second person has to.")
-            refuse_same_hands(by, row.proposed_by, sentence)
-        if row.ends_on < timezone.localdate():
-            raise DomainError(_("Its last day is over. Propose it anew with later dates."))
+        if why_not := why_not_approve(row, by):
+            raise DomainError(why_not)
         row.state, row.decided_by, row.decided_at = ExceptionState.APPROVED, by, timezone.now()
         unless_overlapping(row.save, _("On some of these days the level has an approved exception already."))
         tell_exception("approved", row, by)

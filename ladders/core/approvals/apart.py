@@ -38,12 +38,20 @@ def may_be_one(user: Any, other: Any) -> bool:
     return _taken_over().filter(by_one).exists()
 
 
+def same_hands_text(by: Any, asked_by: Any, sentence: str) -> str:
+    """Why `by` is no second person, empty where they are: the `sentence` for whoever asked themselves, another for whoever may be
+    the same person. At most 1 query."""
+    if asked_by is None:
+        return ""
+    if asked_by.pk == by.pk:
+        return sentence
+    return apart_text() if may_be_one(by, asked_by) else ""
+
+
 def refuse_same_hands(by: Any, asked_by: Any, sentence: str) -> None:
-    """Raise DomainError with the `sentence` for whoever asked themselves, and for whoever may be the same person."""
-    if asked_by is not None and asked_by.pk == by.pk:
-        raise DomainError(sentence)
-    if asked_by is not None and may_be_one(by, asked_by):
-        raise DomainError(apart_text())
+    """Raise DomainError with what `same_hands_text` says."""
+    if why_not := same_hands_text(by, asked_by, sentence):
+        raise DomainError(why_not)
 
 
 def asked_by_the_same(user: Any) -> Q:

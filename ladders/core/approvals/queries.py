@@ -78,6 +78,14 @@ def could_confirm(kind_name: str, by: Any, payload: Payload | None = None, about
     return without_same_hands(by, [user for user in people_holding(kind.confirms, about) if user.pk not in barred])
 
 
+def who_else(verb: Permission, asked_by: Any) -> list[Any]:
+    """Whose word counts for what `asked_by` asks for, where the verb does for the whole organisation: 3 queries."""
+    found = list(people_holding(verb, None))
+    return (
+        found if asked_by is None else without_same_hands(asked_by, [user for user in found if user.pk != asked_by.pk])
+    )
+
+
 def waiting_for(user: Any, *kinds: str) -> list[Approval]:
     """What waits of these kinds and this user sees, the latest first: 1 query, or 2."""
     rows = visible_to(user).filter(kind__in=kinds, state="waiting")

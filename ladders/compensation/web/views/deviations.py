@@ -38,7 +38,7 @@ from ladders.frameworks.models import Level
 
 from ..exception_list import EXCEPTIONS, exceptions_asked
 from ..forms_bands import ExceptionForm, SupplementForm
-from ..second_person import looks_first, second_person
+from ..second_person import approving, looks_first, second_person
 from ..supplement_list import SUPPLEMENTS, supplements_asked
 from .many_exceptions import many_context
 
@@ -181,23 +181,24 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
             _decide(request, row)
         return redirect("exception", pk)
     begins = actions.follow_up(row)
-    approves, edits = may(request.user, Permission.APPROVE_BANDS), may(request.user, Permission.EDIT_BANDS)
+    decides, edits = may(request.user, Permission.APPROVE_BANDS), may(request.user, Permission.EDIT_BANDS)
+    waits = row.state == ExceptionState.PROPOSED
     holds = row.state == ExceptionState.APPROVED and row.ends_on >= today
     context = {
         "row": row,
         "band": _band_of(row),
         "criteria": Objective.choices,
-        "approves": approves and row.state == ExceptionState.PROPOSED,
-        "equal_pay": effect_of_exception(request.user, row.level_key, row.zone, row.minimum)
-        if approves and row.state == ExceptionState.PROPOSED
-        else None,
-        "ends": approves and holds,
+        "waits": waits,
+        "declines": decides and waits,
+        "equal_pay": effect_of_exception(request.user, row.level_key, row.zone, row.minimum) if waits else None,
+        "ends": decides and holds,
         "renews": edits and row.state == ExceptionState.APPROVED,
         "renewals": list(row.renewals.all()),
         "today": today,
         "begins": begins,
         "latest": actions.latest_end(begins),
         **second_person(request, "exception"),
+        **(approving(request.user, row.proposed_by, actions.why_not_approve(row, request.user)) if waits else {}),
     }
     return render(request, "compensation/bands/exception.html", context)
 

@@ -49,6 +49,7 @@ from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 
 from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
+from ..second_person import approving
 
 
 def zone_or_404(request: HttpRequest, code: str) -> PayZone:
@@ -296,11 +297,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
         "change": found,
         "zone": found.zone,
         "waiting": waiting,
-        "equal_pay": effect_of_bands(request.user, found.zone, after) if waiting and decides else None,
-        "decides": decides and (found.asked_by_id != request.user.pk or not PayPolicy.current().second_approver),
+        "equal_pay": effect_of_bands(request.user, found.zone, after) if waiting else None,
+        "declines": decides,
         "own": found.asked_by_id == request.user.pk,
         "ahead": found.state == ChangeState.SCHEDULED and found.starts_on > timezone.localdate(),
         "may_take_back": decides or may(request.user, Permission.EDIT_BANDS),
+        **(approving(request.user, found.asked_by, changes.why_not_approve(found, request.user)) if waiting else {}),
         **picture(names(), after, before),
     }
     return render(request, "compensation/bands/change.html", context)

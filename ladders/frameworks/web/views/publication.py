@@ -24,7 +24,15 @@ from ladders.frameworks.actions import reorganisation as actions_hr
 from ladders.frameworks.domain.comparison import compare
 from ladders.frameworks.domain.parity import FindingSeverity
 from ladders.frameworks.domain.shapes import VersionShape
-from ladders.frameworks.holders_provider import PublicationEffect, by_effect, coming, gaps_ahead, holders, touched
+from ladders.frameworks.holders_provider import (
+    PublicationEffect,
+    by_effect,
+    coming,
+    gaps_ahead,
+    holders,
+    people_on,
+    touched,
+)
 from ladders.frameworks.models import Level, ReorganisationPayRule, Version
 from ladders.frameworks.pay_provider import pay_effects, pay_shown
 from ladders.frameworks.permissions import second_publishers
@@ -91,11 +99,22 @@ def _publish_page(
             "second": second,
             "asked": asked,
             "taken_back": second and draft.asked_by_id is not None and not asked,
-            "others": second_publishers(draft.framework, request.user) if second else (),
+            "others": second_publishers(draft.framework, draft.asked_by if asked else request.user) if second else (),
             "asked_by_me": asked and draft.asked_by_id == request.user.pk,
+            "why_not": actions.why_not_confirm(draft, request.user) if second and asked else "",
+            "own_levels": _own_levels(request, state),
         },
         status=status,
     )
+
+
+def _own_levels(request: HttpRequest, state: Readiness) -> set[UUID]:
+    """Those that get another grade and that the reader holds: somebody else in HR decides about them."""
+    own = getattr(request.user, "employee", None)
+    levels = [item.held.key for item in state.regrades]
+    if own is None or not levels or not may_decide(request.user) or own.pk not in people_on(levels):
+        return set()
+    return {key for key in levels if own.pk in people_on([key])}
 
 
 def _decision_form(item: Regrade, bound: tuple[UUID, ReorganisationForm] | None) -> ReorganisationForm:
