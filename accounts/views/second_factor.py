@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
-from ladders.core.errors import DomainError
 from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
@@ -77,11 +76,8 @@ def second_factor_reset(request: HttpRequest) -> HttpResponseBase:
     raise_if_reauthentication_required(request, app="accounts")
     form = ResetFactorForm(request.POST or None, initial={"email": request.GET.get("email", "")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "email"):
             reset_second_factor(user=form.user, by=cast(User, request.user))
-        except DomainError as error:
-            form.add_error("email", error.sentence)
-        else:
             sentence = _(
                 "The second step of %(name)s is reset. They were told by mail, and set up a new one at sign-in."
             )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from .errors import DomainError
+from .sentences import spoken
 
 Result = TypeVar("Result")
 
@@ -31,22 +33,30 @@ def carry_out(form: BaseForm, act: Callable[[dict[str, Any]], Result]) -> Done[R
     return done
 
 
-@contextmanager
-def refusals_on(form: BaseForm) -> Iterator[None]:
-    """What an action refuses inside stands above the form; what follows there is left out."""
-    try:
-        yield
-    except DomainError as error:
-        form.add_error(None, error.sentence)
+@dataclass(frozen=True, slots=True)
+class _Refusals:
+    """Ends at what an action refuses, and says it."""
+
+    say: Callable[[str], object]
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, DomainError):
+            return False
+        self.say(spoken(error.sentence, gettext, ngettext))
+        return True
 
 
-@contextmanager
-def told_refusals(request: HttpRequest) -> Iterator[None]:
+def refusals_on(form: BaseForm, field: str | None = None) -> _Refusals:
+    """What an action refuses inside stands above the form, or beside `field`; what follows there is left out."""
+    return _Refusals(lambda sentence: form.add_error(field, sentence))
+
+
+def told_refusals(request: HttpRequest, level: int = messages.ERROR) -> _Refusals:
     """The same where there is no form: the next page says it."""
-    try:
-        yield
-    except DomainError as error:
-        messages.error(request, error.sentence)
+    return _Refusals(lambda sentence: messages.add_message(request, level, sentence))
 
 
 def tell_saved(request: HttpRequest, sentence: str, *, changed: object) -> None:

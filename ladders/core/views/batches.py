@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ..batches import KINDS, take_back
-from ..errors import DomainError
+from ..batches import KINDS, TakenBack, take_back
+from ..form_actions import told_refusals
 from ..lists.page import as_left
 from ..models import Batch
 
@@ -22,14 +22,15 @@ def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Only whoever did it; what somebody built on stays, and is named. Back to the list, as it was left."""
     batch = get_object_or_404(Batch, pk=pk, made_by=request.user.pk, kind__in=KINDS)
     page = as_left(request, KINDS[batch.kind].page_of(batch))
-    try:
-        done = take_back(batch=batch, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect(page)
+    with told_refusals(request):
+        _tell(request, take_back(batch=batch, by=request.user))
+    return redirect(page)
+
+
+def _tell(request: HttpRequest, done: TakenBack) -> None:
     if not done.count and not done.kept:
         messages.info(request, _("This was taken back already. Nothing was changed."))
-        return redirect(page)
+        return
     said = ngettext("Taken back for %(count)s.", "Taken back for %(count)s.", done.count) % {"count": f"{done.count:,}"}
     messages.success(request, said)
     if done.waits:
@@ -41,4 +42,3 @@ def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.warning(
             request, _("These stay, because something was built on it since: %(names)s.") % {"names": names}
         )
-    return redirect(page)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ..errors import DomainError
+from ..form_actions import told_refusals
 from ..lists.files import ask_for_file, may_have
 from ..lists.kinds import ListKind, list_kind
 from ..lists.models import ListFile, SavedFilter
@@ -65,7 +65,7 @@ def save_filter(request: HttpRequest, name: str) -> HttpResponseBase:
     """Keep how the list is seen now."""
     kind = _list(request, name)
     query = QueryDict(request.POST.get("query", ""))
-    try:
+    with told_refusals(request):
         row = keep_filter(
             kind=kind,
             name=request.POST.get("name", ""),
@@ -73,11 +73,9 @@ def save_filter(request: HttpRequest, name: str) -> HttpResponseBase:
             opens=bool(request.POST.get("opens")),
             by=request.user,
         )
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect(f"{reverse(kind.address)}?{query.urlencode() or f'{PLAIN}=1'}")
-    messages.success(request, _("Saved as “%(name)s”.") % {"name": row.name})
-    return redirect(f"{reverse(kind.address)}?{row.query}")
+        messages.success(request, _("Saved as “%(name)s”.") % {"name": row.name})
+        return redirect(f"{reverse(kind.address)}?{row.query}")
+    return redirect(f"{reverse(kind.address)}?{query.urlencode() or f'{PLAIN}=1'}")
 
 
 @require_POST

@@ -16,12 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ladders.core.access import may
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
 
-from ..uploads.translation import said
 from .export_source import export
 from .formats.formats import Format
 
@@ -114,21 +113,19 @@ def _file(request: HttpRequest, version: Version, wanted: str) -> HttpResponseBa
     private = any(
         may(request.user, verb, version.framework) for verb in (Permission.EDIT_FRAMEWORK, Permission.EVALUATE_LEVEL)
     )
-    try:
+    with told_refusals(request, messages.WARNING):
         name, content = export(version, format, private=private)
-    except DomainError as error:
-        messages.warning(request, said(error))
-        page = reverse("export", args=[version.framework.slug])
-        return redirect(f"{page}?version={DRAFT if version.is_draft else version.number}")
-    return HttpResponse(
-        content,
-        content_type=format.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-            "Cache-Control": "no-store, private",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+        return HttpResponse(
+            content,
+            content_type=format.content_type,
+            headers={
+                "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+                "Cache-Control": "no-store, private",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+    page = reverse("export", args=[version.framework.slug])
+    return redirect(f"{page}?version={DRAFT if version.is_draft else version.number}")
 
 
 @require_safe

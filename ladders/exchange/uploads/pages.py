@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.home import MOST
 
 from ..models import UploadState
@@ -28,7 +28,6 @@ from ..take_back.pages import back_context
 from .correction_form import CorrectionForm
 from .jobs import Own, UploadJobs
 from .lifecycle import forget_kept
-from .translation import said
 
 RECENT = 20
 View = Callable[..., HttpResponseBase]
@@ -83,10 +82,8 @@ class UploadPages(ABC, Generic[Own]):
         self, request: HttpRequest, upload: Own, mapping: dict[str, Any] | None, **changed: Any
     ) -> HttpResponseBase:
         """With what a person said, or (None) with a guess; `changed` are other fields of the upload."""
-        try:
+        with told_refusals(request, messages.WARNING):
             self.jobs.read_again(upload=upload, mapping=mapping, by=request.user, **changed)
-        except DomainError as error:
-            messages.warning(request, said(error))
         return redirect(self.jobs.page, upload.pk)
 
     def is_correctable(self, upload: Own) -> bool:
@@ -153,20 +150,16 @@ class UploadPages(ABC, Generic[Own]):
     def _apply_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         """Take it in."""
         upload = self._upload_or_404(request, pk)
-        try:
-            done = self.apply(request, upload, sure=bool(request.POST.get("sure")))
-        except DomainError as error:
-            messages.add_message(request, self.hindered, said(error))
-            done = None
-        return done or redirect(self.jobs.page, upload.pk)
+        with told_refusals(request, self.hindered):
+            if done := self.apply(request, upload, sure=bool(request.POST.get("sure"))):
+                return done
+        return redirect(self.jobs.page, upload.pk)
 
     def _take_back_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         """Put back what it wrote."""
         upload = self._upload_or_404(request, pk)
-        try:
+        with told_refusals(request, messages.WARNING):
             have_taken_back(KINDS[self.jobs.page], upload=upload, by=request.user)
-        except DomainError as error:
-            messages.warning(request, said(error))
         return redirect(self.jobs.page, upload.pk)
 
     def _discard_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:

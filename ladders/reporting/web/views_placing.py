@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Employee
 from ladders.core.access import require
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import tell_saved
+from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.permissions import Permission
 from ladders.placements.actions import placements
 from ladders.placements.forms import (
@@ -51,10 +50,8 @@ def place(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
     form = WRITES[what](request.POST, prefix=what)
     changed = False
     if form.is_valid():
-        try:
+        with refusals_on(form):
             changed = _write(request, someone, what, form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
     if form.errors:
         return person_page(request, someone, sight, {what: form}, 422)
     tell_saved(request, _("Saved: the levels of %(name)s.") % {"name": someone}, changed=changed)

@@ -21,7 +21,7 @@ from accounts.models import Employee
 from ladders.compensation.queries.readers import sees_others
 from ladders.core.access import requires
 from ladders.core.batches import latest
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.kept_choices import choice_of, keep_choice
 from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
@@ -177,14 +177,12 @@ class _Page:
         user = self.request.user
         if len(choices) >= LARGE:
             return redirect("job", have_placed(choices=choices, starts_on=starts_on, by=user).pk)
-        try:
+        with refusals_on(form):
             batch = place_many(choices=choices, starts_on=starts_on, by=user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-            return None
-        said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", len(choices))
-        messages.success(self.request, said % {"count": len(choices)})
-        return redirect(f"{self.request.path}{list_query(self.request)}#batch-{batch.pk}")
+            said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", len(choices))
+            messages.success(self.request, said % {"count": len(choices)})
+            return redirect(f"{self.request.path}{list_query(self.request)}#batch-{batch.pk}")
+        return None
 
     def _preview(self, picked: dict[Line, Level], people: dict[Line, list[Employee]]) -> list[dict[str, Any]]:
         """Each line with its level and its people; whose pay stands out first, where pay counts."""

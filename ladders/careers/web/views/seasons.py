@@ -19,8 +19,7 @@ from ladders.careers.domain.move_kinds import Season
 from ladders.careers.models import SeasonPlan, Thing
 from ladders.careers.queries.sharing import seen_by
 from ladders.careers.queries.timelines import seasons_of
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out
+from ladders.core.form_actions import carry_out, refusals_on
 
 from ..forms import NameForm, PlannedSeasonForm
 from .access import own
@@ -68,7 +67,7 @@ def season_name(request: HttpRequest, person: Employee) -> HttpResponseBase:
     form = NameForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form, "starts_on"):
             actions.name_season(
                 employee=person,
                 season=Season(data["season"]),
@@ -76,9 +75,6 @@ def season_name(request: HttpRequest, person: Employee) -> HttpResponseBase:
                 ends_on=data["ends_on"],
                 by=request.user,
             )
-        except DomainError as error:
-            form.add_error("starts_on", error.sentence)
-        else:
             messages.success(request, _("Your season has its name."))
             return redirect("seasons")
     return _page(request, person, naming=form)

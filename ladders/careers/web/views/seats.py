@@ -18,7 +18,7 @@ from ladders.careers.actions.seats import CHANGED, change_seats, codes_of, need_
 from ladders.careers.models import Seat
 from ladders.careers.queries.published_cache import published_atlas
 from ladders.core.batches import latest
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import refusals_on
 from ladders.core.models import Batch
 from ladders.core.views.many import Many, do_many
 from ladders.frameworks.web.views.base import editable_framework_or_404
@@ -37,11 +37,8 @@ def seats_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = SeatForm(request.POST or None, chart=chart)
     if request.method == "POST" and form.is_valid():
         level = UUID(form.cleaned_data["level"])
-        try:
+        with refusals_on(form, "level"):
             changed = need_seat(framework=framework, level=level, note=form.cleaned_data["note"], by=request.user)
-        except DomainError as error:
-            form.add_error("level", error.sentence)
-        else:
             messages.success(
                 request, _("Saved. Everybody sees it with the level.") if changed else _("It says so already.")
             )

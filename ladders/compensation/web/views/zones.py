@@ -15,8 +15,7 @@ from ladders.compensation.models import BandChange, BandException, ChangeState, 
 from ladders.compensation.queries.structure import grade_names, unzoned
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import carry_out, refusals_on, tell_saved
+from ladders.core.form_actions import carry_out, refusals_on, tell_saved, told_refusals
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -82,13 +81,11 @@ def zone_edit(request: HttpRequest, code: str) -> HttpResponseBase:
 def zone_delete(request: HttpRequest, code: str) -> HttpResponseBase:
     """Remove a zone that nothing hangs on."""
     zone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
-    try:
+    with told_refusals(request):
         actions.delete_zone(zone=zone, by=request.user, why=request.POST.get("why", ""))
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect("zone", code)
-    messages.success(request, _("The zone %(zone)s is deleted.") % {"zone": zone.name})
-    return redirect("bands")
+        messages.success(request, _("The zone %(zone)s is deleted.") % {"zone": zone.name})
+        return redirect("bands")
+    return redirect("zone", code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

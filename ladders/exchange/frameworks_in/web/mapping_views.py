@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.permissions import Permission
 from ladders.exchange.models import Upload, UploadState
 from ladders.exchange.tables.samples import table_of
 from ladders.exchange.tables.sheets import is_number
 from ladders.frameworks.queries.versions import plan_in_force
 
-from ...uploads.translation import said
 from ..jobs import have_read_again
 from ..mapping.corrections import FormPlace, corrected, settled
 from ..mapping.table_mapping import Mapping, Orientation
@@ -121,10 +120,8 @@ def _read(request: HttpRequest, upload: Upload, mapping: Mapping) -> HttpRespons
         )
         Upload.objects.filter(pk=upload.pk).update(correction=mapping.to_json())
         return _go(request, reverse("upload-mapping", args=[upload.pk]))
-    try:
+    with told_refusals(request, messages.WARNING):
         have_read_again(upload=upload, by=request.user, mapping=mapping.to_json(), corrected=True)
-    except DomainError as error:
-        messages.warning(request, said(error))
     return _go(request, reverse("upload", args=[upload.pk]))
 
 
@@ -138,8 +135,6 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
 def guess_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Leave a kept or corrected mapping aside and guess anew."""
     upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
-    try:
+    with told_refusals(request, messages.WARNING):
         have_read_again(upload=upload, by=request.user, mapping=None, kept=None, unkept=True, corrected=False)
-    except DomainError as error:
-        messages.warning(request, said(error))
     return redirect("upload", upload.pk)

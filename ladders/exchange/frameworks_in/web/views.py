@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.home import MOST
 from ladders.core.permissions import Permission
 from ladders.exchange.models import PreviewEntry, Upload, UploadState
@@ -22,7 +22,6 @@ from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES
 from ...take_back.actions import have_taken_back
 from ...take_back.kinds import KINDS
 from ...take_back.pages import back_context
-from ...uploads.translation import said
 from ..jobs import have_applied, have_read_again, take_in
 from .forms import NEW, AimForm, UploadForm
 from .labels import summed
@@ -101,10 +100,8 @@ def aim_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return _upload_page(request, upload, form)
     target = form.target
     name = target.name if target else form.cleaned_data["name"]
-    try:
+    with told_refusals(request, messages.WARNING):
         have_read_again(upload=upload, by=request.user, target=target, name=name, aimed=True)
-    except DomainError as error:
-        messages.warning(request, said(error))
     return redirect("upload", upload.pk)
 
 
@@ -142,12 +139,10 @@ def _choose(upload: Upload, data: QueryDict) -> None:
 def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Have it written, with what is chosen on the page."""
     upload = get_object_or_404(_uploads(request), pk=pk)
-    try:
+    with told_refusals(request, messages.WARNING):
         if upload.state == UploadState.READY:
             _choose(upload, request.POST)
         have_applied(upload=upload, by=request.user)
-    except DomainError as error:
-        messages.warning(request, said(error))
     return redirect("upload", upload.pk)
 
 
@@ -156,10 +151,8 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def take_back_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Have the drafts put back as they were before."""
     upload = get_object_or_404(_uploads(request), pk=pk)
-    try:
+    with told_refusals(request, messages.WARNING):
         have_taken_back(KINDS["upload"], upload=upload, by=request.user)
-    except DomainError as error:
-        messages.warning(request, said(error))
     return redirect("upload", upload.pk)
 
 

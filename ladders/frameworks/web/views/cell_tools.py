@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.frameworks.actions import expectations as actions
 from ladders.frameworks.domain.grid import GridCell, Reach, cell_of, copy_targets
 from ladders.frameworks.domain.shapes import ExpectationShape, LevelShape, TrackShape, VersionShape
@@ -77,7 +78,7 @@ def history_page(request: HttpRequest, draft: Version, level: UUID, competency: 
 def restore(request: HttpRequest, draft: Version, level: UUID, competency: UUID, event: int) -> HttpResponseBase:
     """Write an earlier text again."""
     _shape, cell = _cell(draft, level, competency)
-    try:
+    with told_refusals(request):
         actions.restore_expectation(
             version=draft,
             level=level,
@@ -86,11 +87,9 @@ def restore(request: HttpRequest, draft: Version, level: UUID, competency: UUID,
             seen=_number(request.POST.get("seen", "")),
             by=request.user,
         )
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return HttpResponseRedirect(cell_url(draft, cell) + "history/" + Filters.of(request).query)
-    messages.success(request, _("Restored. What it replaced is in the history."))
-    return HttpResponseRedirect(back_to(request, draft, cell))
+        messages.success(request, _("Restored. What it replaced is in the history."))
+        return HttpResponseRedirect(back_to(request, draft, cell))
+    return HttpResponseRedirect(cell_url(draft, cell) + "history/" + Filters.of(request).query)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +120,7 @@ def copy_page(request: HttpRequest, draft: Version, level: UUID, competency: UUI
 
 
 def _copy(request: HttpRequest, draft: Version, cell: GridCell) -> HttpResponseBase:
-    try:
+    with told_refusals(request):
         count = actions.copy_expectation(
             version=draft,
             level=cell.level.key,
@@ -130,14 +129,12 @@ def _copy(request: HttpRequest, draft: Version, cell: GridCell) -> HttpResponseB
             targets=_chosen(request.POST.getlist("target")),
             by=request.user,
         )
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect(request.get_full_path())
-    messages.success(
-        request,
-        ngettext("Copied to %(count)s level.", "Copied to %(count)s levels.", count) % {"count": count},
-    )
-    return HttpResponseRedirect(back_to(request, draft, cell))
+        messages.success(
+            request,
+            ngettext("Copied to %(count)s level.", "Copied to %(count)s levels.", count) % {"count": count},
+        )
+        return HttpResponseRedirect(back_to(request, draft, cell))
+    return redirect(request.get_full_path())
 
 
 def _targets(draft: Version, shape: VersionShape, cell: GridCell, *, reach: str, track: str) -> list[Target]:

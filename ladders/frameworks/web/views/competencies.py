@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.form_actions import tell_saved
+from ladders.core.form_actions import refusals_on, tell_saved, told_refusals
 from ladders.frameworks.actions import competencies as actions
 from ladders.frameworks.actions import undo_competencies
 from ladders.frameworks.models import Competency, CompetencyGroup, Version
@@ -74,11 +76,8 @@ def group_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
     form = GroupForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form, "name"):
             group = actions.add_group(version=draft, name=data["name"], kind=data["kind"], by=request.user)
-        except DomainError as error:
-            form.add_error("name", error.sentence)
-        else:
             messages.success(request, _("Added the group “%(name)s”.") % {"name": group.name})
             return _back(draft, group.key)
     return _form_page(request, draft, form, _("New group"))
@@ -93,16 +92,13 @@ def group_edit(request: HttpRequest, draft: Version, group: UUID) -> HttpRespons
     row = get_object_or_404(CompetencyGroup, version=draft, key=group)
     theirs = {"name": row.name, "kind": row.kind}
     form = GroupForm(request.POST or None, initial={**theirs, "seen": row.revision})
+    if form.is_bound and (values := form.settle(theirs, row.revision)) is not None:
+        with _refusals(form):
+            actions.change_group(version=draft, group=group, seen=row.revision, by=request.user, **values)
+            tell_saved(request, _("Saved the group “%(name)s”.") % {"name": values["name"]}, changed=values != theirs)
+            return _back(draft, group)
     delete = reverse("draft-group-delete", args=[draft.framework.slug, group])
-    if not form.is_bound or (values := form.settle(theirs, row.revision)) is None:
-        return _form_page(request, draft, form, row.name, delete=delete)
-    try:
-        actions.change_group(version=draft, group=group, seen=row.revision, by=request.user, **values)
-    except DomainError as error:
-        _refuse(form, error)
-        return _form_page(request, draft, form, row.name, delete=delete)
-    tell_saved(request, _("Saved the group “%(name)s”.") % {"name": values["name"]}, changed=values != theirs)
-    return _back(draft, group)
+    return _form_page(request, draft, form, row.name, delete=delete)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,11 +112,8 @@ def competency_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
     form = CompetencyForm(request.POST or None, groups=groups, initial={"group": request.GET.get("group", "")})
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.choosable}
-        try:
+        with refusals_on(form, "name"):
             competency = actions.add_competency(version=draft, by=request.user, **values)
-        except DomainError as error:
-            form.add_error("name", error.sentence)
-        else:
             messages.success(request, _("Added “%(name)s”.") % {"name": competency.name})
             return _back(draft, competency.key)
     return _form_page(request, draft, form, _("New competency"))
@@ -136,16 +129,15 @@ def competency_edit(request: HttpRequest, draft: Version, competency: UUID) -> H
     theirs = {"name": row.name, "description": row.description, "links": row.links, "group": row.group.key}
     groups = list(draft.competencygroup_set.all())
     form = CompetencyForm(request.POST or None, groups=groups, initial={**theirs, "seen": row.revision})
+    if form.is_bound and (values := form.settle(theirs, row.revision)) is not None:
+        with _refusals(form):
+            actions.change_competency(
+                version=draft, competency=competency, seen=row.revision, by=request.user, **values
+            )
+            tell_saved(request, _("Saved “%(name)s”.") % {"name": values["name"]}, changed=values != theirs)
+            return _back(draft, competency)
     delete = reverse("draft-competency-delete", args=[draft.framework.slug, competency])
-    if not form.is_bound or (values := form.settle(theirs, row.revision)) is None:
-        return _form_page(request, draft, form, row.name, delete=delete)
-    try:
-        actions.change_competency(version=draft, competency=competency, seen=row.revision, by=request.user, **values)
-    except DomainError as error:
-        _refuse(form, error)
-        return _form_page(request, draft, form, row.name, delete=delete)
-    tell_saved(request, _("Saved “%(name)s”.") % {"name": values["name"]}, changed=values != theirs)
-    return _back(draft, competency)
+    return _form_page(request, draft, form, row.name, delete=delete)
 
 
 @require_POST
@@ -212,20 +204,22 @@ def group_restore(request: HttpRequest, draft: Version, group: UUID) -> HttpResp
 @on_draft
 def competency_restore(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
     """Bring a deleted competency back."""
-    try:
+    with told_refusals(request):
         row = undo_competencies.restore_competency(version=draft, competency=competency, by=request.user)
+        messages.success(request, _("“%(name)s” is back, with everything written for it.") % {"name": row.name})
+        return _back(draft, competency)
+    return _back(draft)
+
+
+@contextmanager
+def _refusals(form: EditForm) -> Iterator[None]:
+    """What the action refuses stands at the name, or above the form where somebody else was faster by a moment."""
+    try:
+        yield
     except DomainError as error:
-        messages.error(request, error.sentence)
-        return _back(draft)
-    messages.success(request, _("“%(name)s” is back, with everything written for it.") % {"name": row.name})
-    return _back(draft, competency)
-
-
-def _refuse(form: EditForm, error: DomainError) -> None:
-    """What the action says: at the name, or above the form where somebody else was faster by a moment."""
-    stale = isinstance(error, StaleError)
-    form.add_error(None if stale else "name", error.sentence)
-    form.status = 409 if stale else 422
+        stale = isinstance(error, StaleError)
+        form.add_error(None if stale else "name", error.sentence)
+        form.status = 409 if stale else 422
 
 
 def _form_page(request: HttpRequest, draft: Version, form: EditForm, title: str, *, delete: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.form_actions import tell_saved
+from ladders.core.form_actions import tell_saved, told_refusals
 from ladders.frameworks.actions import details as actions
 from ladders.frameworks.actions.frameworks import discard_draft, start_draft
 from ladders.frameworks.actions.ownership import OwnerRefused
@@ -40,17 +40,15 @@ def start(request: HttpRequest, slug: str) -> HttpResponseBase:
     if number:
         numbers = framework.versions.filter(number=int(number) if number.isdecimal() and len(number) < 10 else 0)
         begin = get_object_or_404(numbers.exclude(state=VersionState.DRAFT))
-    try:
+    with told_refusals(request):
         version = start_draft(framework=framework, by=request.user, begin=begin)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect("version-list", slug)
-    if begin is None:
-        said = _("This is the draft of version %(number)s.")
-    else:
-        said = _("This is the draft of version %(number)s. It begins as version %(before)s is.")
-    messages.success(request, said % {"number": version.number, "before": begin.number if begin else ""})
-    return redirect("draft", slug)
+        if begin is None:
+            said = _("This is the draft of version %(number)s.")
+        else:
+            said = _("This is the draft of version %(number)s. It begins as version %(before)s is.")
+        messages.success(request, said % {"number": version.number, "before": begin.number if begin else ""})
+        return redirect("draft", slug)
+    return redirect("version-list", slug)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,12 +76,9 @@ def discard(request: HttpRequest, slug: str) -> HttpResponseBase:
 def undo(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Bring a deleted track or level back."""
     version = draft_or_404(request, slug)
-    try:
+    with told_refusals(request):
         deletion = restore(version_id=version.pk, token=request.POST.get("token", ""), by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return done(request, slug)
-    messages.success(request, _("%(name)s is back, with everything that belongs to it.") % {"name": deletion.name})
+        messages.success(request, _("%(name)s is back, with everything that belongs to it.") % {"name": deletion.name})
     return done(request, slug)
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ladders.core.access import may
-from ladders.core.errors import DomainError, StaleError
+from ladders.core.errors import StaleError
+from ladders.core.form_actions import refusals_on
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions import evaluations as actions
@@ -84,7 +85,7 @@ def slot(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, version, level, slotting=form, status=422)
     data = form.cleaned_data
-    try:
+    with refusals_on(form):
         slot_level(
             version_id=version.pk,
             key=key,
@@ -93,15 +94,13 @@ def slot(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
             source=data["source"],
             due=data["due"],
         )
-    except DomainError as error:
-        form.add_error(None, error.sentence)
-        return _page(request, version, level, slotting=form, status=409)
-    messages.success(
-        request,
-        _("%(level)s is on grade %(grade)s by %(source)s. It counts as not yet evaluated.")
-        % {"level": level.code, "grade": data["grade"], "source": data["source"]},
-    )
-    return redirect("level-evaluation", slug, key)
+        messages.success(
+            request,
+            _("%(level)s is on grade %(grade)s by %(source)s. It counts as not yet evaluated.")
+            % {"level": level.code, "grade": data["grade"], "source": data["source"]},
+        )
+        return redirect("level-evaluation", slug, key)
+    return _page(request, version, level, slotting=form, status=409)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.kept_choices import choice_of, keep_choice
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
@@ -68,7 +68,7 @@ def grade_all(request: HttpRequest, slug: str) -> HttpResponseBase:
         form.add_error("source", _("Say where the grades are from: Hay, Mercer, a collective agreement, a committee."))
         messages.error(request, _("Nothing is graded yet: say where the grades are from."))
         return _page(request, version, way, form, pay, (proposals, missing, shown), status=422)
-    try:
+    with told_refusals(request, messages.WARNING):
         batch = grade_many(
             version_id=version.pk,
             wanted={item.at.level.key: item.state for item in proposals if item.writes and item.state},
@@ -76,15 +76,13 @@ def grade_all(request: HttpRequest, slug: str) -> HttpResponseBase:
             way=GradingWay(way),
             by=request.user,
         )
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-        return _page(request, version, way, form, pay, (proposals, missing, shown), status=409)
-    if batch is None:
-        messages.info(request, _("No level would change, so nothing was written."))
-        return _page(request, version, way, form, pay, (proposals, missing, shown))
-    n = len(batch.levels)
-    messages.success(request, ngettext("%(n)s level is graded.", "%(n)s levels are graded.", n) % {"n": n})
-    return redirect("draft-grading", slug)
+        if batch is None:
+            messages.info(request, _("No level would change, so nothing was written."))
+            return _page(request, version, way, form, pay, (proposals, missing, shown))
+        n = len(batch.levels)
+        messages.success(request, ngettext("%(n)s level is graded.", "%(n)s levels are graded.", n) % {"n": n})
+        return redirect("draft-grading", slug)
+    return _page(request, version, way, form, pay, (proposals, missing, shown), status=409)
 
 
 def _preview(form: GradeAllForm) -> tuple[list[Proposal], list[str]]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import may
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import told_refusals
 from ladders.core.kept_choices import choice_of, keep_choice
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import save_sheet, undo_bulk, what_changed_since
@@ -115,11 +116,8 @@ def _part_query(request: HttpRequest) -> str:
 def undo(request: HttpRequest, slug: str, batch: int) -> HttpResponseBase:
     """Bring back what levels were before they were graded together."""
     version = draft_or_404(request, slug, Permission.EVALUATE_LEVEL)
-    try:
+    with told_refusals(request, messages.WARNING):
         row = undo_bulk(version_id=version.pk, batch=batch, by=request.user)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-    else:
         n = len(row.levels)
         messages.success(
             request,

@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import tell_saved, told_refusals
+from ladders.core.form_actions import refusals_on, tell_saved, told_refusals
 from ladders.core.models import Organisation
 from ladders.frameworks.actions import levels as actions
 from ladders.frameworks.actions.tracks import in_order
@@ -42,7 +41,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not (form.is_bound and form.is_valid()):
         return answer(request, "frameworks/editing/level_new.html", context, 422 if form.is_bound else 200)
     values = {name: form.cleaned_data[name] for name in (*LEVEL_TEXTS, "source", "due")}
-    try:
+    with refusals_on(form):
         level = actions.add_level(
             version_id=version.pk,
             track_key=form.cleaned_data["track"],
@@ -50,12 +49,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
             by=request.user,
             **values,
         )
-    except DomainError as error:
-        form.add_error(None, error.sentence)
-        return answer(request, "frameworks/editing/level_new.html", context, 409)
-    messages.success(request, _("%(level)s is added.") % {"level": level_label(level)})
-    _warn_of_twins(request, version, level.code)
-    return done(request, slug, focus=f"level-{level.key}")
+        messages.success(request, _("%(level)s is added.") % {"level": level_label(level)})
+        _warn_of_twins(request, version, level.code)
+        return done(request, slug, focus=f"level-{level.key}")
+    return answer(request, "frameworks/editing/level_new.html", context, 409)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,18 +74,16 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
         return answer(request, template, context, form.status)
     changed = values != theirs
     track_key = values.pop("track")
-    try:
+    with refusals_on(form):
         actions.edit_level(
             version_id=version.pk, key=key, by=request.user, seen=level.revision, track_key=track_key, **values
         )
-    except DomainError as error:
-        form.add_error(None, error.sentence)
-        return answer(request, template, context, 409)
-    tell_saved(request, _("%(code)s is saved.") % {"code": values["code"]}, changed=changed)
-    if form.together:
-        messages.info(request, _("Somebody else had changed another part of this level meanwhile; both are kept."))
-    _warn_of_twins(request, version, values["code"])
-    return done(request, slug, focus=f"level-{key}")
+        tell_saved(request, _("%(code)s is saved.") % {"code": values["code"]}, changed=changed)
+        if form.together:
+            messages.info(request, _("Somebody else had changed another part of this level meanwhile; both are kept."))
+        _warn_of_twins(request, version, values["code"])
+        return done(request, slug, focus=f"level-{key}")
+    return answer(request, template, context, 409)
 
 
 @require_POST
@@ -137,7 +132,7 @@ def grade(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     context["form"] = form
     if not (form.is_bound and form.is_valid()):
         return answer(request, "frameworks/editing/level_grade.html", context, 422 if form.is_bound else 200)
-    try:
+    with refusals_on(form):
         actions.slot_level(
             version_id=version.pk,
             key=key,
@@ -147,13 +142,11 @@ def grade(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
             due=form.cleaned_data["due"],
             track_key=form.cleaned_data["track"],
         )
-    except DomainError as error:
-        form.add_error(None, error.sentence)
-        return answer(request, "frameworks/editing/level_grade.html", context, 409)
-    messages.success(
-        request, _("%(code)s is on grade %(grade)s.") % {"code": level.code, "grade": form.cleaned_data["grade"]}
-    )
-    return done(request, slug, focus=f"level-{key}")
+        messages.success(
+            request, _("%(code)s is on grade %(grade)s.") % {"code": level.code, "grade": form.cleaned_data["grade"]}
+        )
+        return done(request, slug, focus=f"level-{key}")
+    return answer(request, "frameworks/editing/level_grade.html", context, 409)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,12 +154,10 @@ def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """Delete a level, after a page that names what goes with it."""
     version = draft_or_404(request, slug)
     if request.method == "POST":
-        try:
+        with told_refusals(request):
             deletion = actions.delete_level(version_id=version.pk, key=key, by=request.user)
-        except DomainError as error:
-            messages.error(request, error.sentence)
-            return done(request, slug)
-        return done(request, slug, undo=deletion.token)
+            return done(request, slug, undo=deletion.token)
+        return done(request, slug)
     level = level_or_404(version, key)
     published = Level.objects.filter(
         version__framework=version.framework_id, version__state=VersionState.PUBLISHED, key=key

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ladders.core.access import may
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions import publication as actions
 from ladders.frameworks.domain.figures import summary
@@ -72,7 +72,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = FindingReasonForm(request.POST, prefix=_prefix(finding))
     if not form.is_valid():
         return _parity(request, draft, bound={finding: form}, status=422)
-    try:
+    with told_refusals(request, messages.WARNING):
         actions.give_reason(
             version=draft,
             findings=[finding, *request.POST.getlist("also")],
@@ -80,9 +80,6 @@ def reason(request: HttpRequest, slug: str) -> HttpResponseBase:
             review_on=form.cleaned_data["review_on"],
             by=request.user,
         )
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-    else:
         messages.success(request, _("The reason is kept. Readers will see it with the published version."))
     return redirect("parity", slug)
 

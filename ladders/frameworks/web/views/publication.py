@@ -16,7 +16,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ladders.core.equal_pay import Change, effect_of
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions import publication as actions
@@ -141,11 +141,8 @@ def reorganisation(request: HttpRequest, slug: str, level: UUID) -> HttpResponse
     if not form.is_valid():
         return _publish_page(request, draft, decision=(level, form), status=422)
     values = {"pay_rule": ReorganisationPayRule.BAND, "protected_until": None, **form.cleaned_data}
-    try:
+    with told_refusals(request, messages.WARNING):
         actions_hr.decide_reorganisation(version=draft, level=level, by=request.user, **values)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-    else:
         messages.success(request, _("The decision is kept. It comes about when the version is published."))
     return redirect("publish", slug)
 
@@ -219,11 +216,8 @@ def _change_lines(published: Version, draft: Version, old: VersionShape, shape: 
 def ask(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask a second person to confirm."""
     draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
-    try:
+    with told_refusals(request, messages.WARNING):
         actions.ask_for_publication(version=draft, seen=_seen(request), by=request.user)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-    else:
         messages.success(request, _("Asked. Somebody else who may publish this framework confirms it on this page."))
     return redirect("publish", slug)
 
@@ -236,17 +230,15 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
         # The second of two clicks: the first has published it.
         return redirect("framework", slug)
     draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
-    try:
+    with told_refusals(request, messages.WARNING):
         published = actions.publish(version=draft, seen=_seen(request), by=request.user)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-        return redirect("publish", slug)
-    messages.success(
-        request,
-        _("Version %(number)s of %(framework)s is published. Everybody can read it now.")
-        % {"number": published.number, "framework": published.framework.name},
-    )
-    return redirect("framework", slug)
+        messages.success(
+            request,
+            _("Version %(number)s of %(framework)s is published. Everybody can read it now.")
+            % {"number": published.number, "framework": published.framework.name},
+        )
+        return redirect("framework", slug)
+    return redirect("publish", slug)
 
 
 @require_POST
@@ -257,11 +249,8 @@ def successor(request: HttpRequest, slug: str, removed: UUID) -> HttpResponseBas
     if not form.is_valid():
         messages.warning(request, _("Choose a level of this draft as the successor."))
         return redirect("publish", slug)
-    try:
+    with told_refusals(request, messages.WARNING):
         actions.set_successor(version=draft, removed=removed, level=form.cleaned_data["level"].key, by=request.user)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-    else:
         messages.success(request, _("The successor is kept."))
     return redirect("publish", slug)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import told_refusals
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.take_back import look_back, take_back
 from ladders.frameworks.models import Framework, Version
@@ -46,17 +46,15 @@ def take_back_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     if version is None or version.is_draft:
         messages.warning(request, _("Nothing is in force that could be taken back."))
         return _page(request, framework, form, status=409)
-    try:
+    with told_refusals(request, messages.WARNING):
         draft = take_back(version=version, reason=form.cleaned_data["reason"], by=request.user)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-        return _page(request, framework, form, status=409)
-    messages.success(
-        request,
-        _("Version %(number)s is taken back. What it said is the draft of version %(draft)s.")
-        % {"number": version.number, "draft": draft.number},
-    )
-    return redirect("draft", slug)
+        messages.success(
+            request,
+            _("Version %(number)s is taken back. What it said is the draft of version %(draft)s.")
+            % {"number": version.number, "draft": draft.number},
+        )
+        return redirect("draft", slug)
+    return _page(request, framework, form, status=409)
 
 
 def _page(request: HttpRequest, framework: Framework, form: TakeBackForm, *, status: int = 200) -> HttpResponse:

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import tell_saved, told_refusals
+from ladders.core.form_actions import refusals_on, tell_saved, told_refusals
 from ladders.frameworks.actions import tracks as actions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Expectation, Track
@@ -29,13 +28,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not (form.is_bound and form.is_valid()):
         return answer(request, "frameworks/editing/track_new.html", context, 422 if form.is_bound else 200)
     values = {name: form.cleaned_data[name] for name in form.choosable}
-    try:
+    with refusals_on(form, "kind"):
         track = actions.add_track(version_id=version.pk, by=request.user, **values)
-    except DomainError as error:
-        form.add_error("kind", error.sentence)
-        return answer(request, "frameworks/editing/track_new.html", context, 422)
-    messages.success(request, _("%(name)s is added. Its levels come next.") % {"name": track.name})
-    return done(request, slug, focus=f"track-{track.key}")
+        messages.success(request, _("%(name)s is added. Its levels come next.") % {"name": track.name})
+        return done(request, slug, focus=f"track-{track.key}")
+    return answer(request, "frameworks/editing/track_new.html", context, 422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,13 +57,11 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     values = form.settle(theirs, track.revision)
     if values is None:
         return answer(request, template, context, form.status)
-    try:
+    with refusals_on(form):
         actions.edit_track(version_id=version.pk, key=key, by=request.user, seen=track.revision, **values)
-    except DomainError as error:
-        form.add_error(None, error.sentence)
-        return answer(request, template, context, 409)
-    tell_saved(request, _("%(name)s is saved.") % {"name": values["name"]}, changed=values != theirs)
-    return done(request, slug, focus=f"track-{key}")
+        tell_saved(request, _("%(name)s is saved.") % {"name": values["name"]}, changed=values != theirs)
+        return done(request, slug, focus=f"track-{key}")
+    return answer(request, template, context, 409)
 
 
 @require_POST
@@ -85,12 +80,10 @@ def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """Delete a track, after a page that names what goes with it."""
     version = draft_or_404(request, slug)
     if request.method == "POST":
-        try:
+        with told_refusals(request):
             deletion = actions.delete_track(version_id=version.pk, key=key, by=request.user)
-        except DomainError as error:
-            messages.error(request, error.sentence)
-            return done(request, slug)
-        return done(request, slug, undo=deletion.token)
+            return done(request, slug, undo=deletion.token)
+        return done(request, slug)
     track = track_or_404(version, key)
     context = {
         "version": version,

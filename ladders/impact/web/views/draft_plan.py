@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.form_actions import tell_saved
+from ladders.core.form_actions import tell_saved, told_refusals
 from ladders.core.permissions import Permission
 from ladders.impact.actions import plan as actions
 from ladders.impact.actions.base import mark_of_factor, mark_of_plan, mark_of_weights
@@ -36,12 +36,10 @@ def draft_plan_or_404() -> FactorPlan:
 @requires(Permission.EDIT_PLAN)
 def start(request: HttpRequest) -> HttpResponseBase:
     """Begin the next plan as a copy of the one in force."""
-    try:
+    with told_refusals(request):
         actions.start_draft(by=request.user)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect("plan")
-    return redirect("plan-draft")
+        return redirect("plan-draft")
+    return redirect("plan")
 
 
 @require_POST

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.queries.visible_bands import may_see
-from ladders.core.errors import DomainError, StaleError
+from ladders.core.errors import DomainError
 from ladders.core.form_actions import refusals_on
 from ladders.core.once import read_once
 from ladders.frameworks.models import Level
@@ -213,8 +213,6 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST":
         try:
             drafts.submit(request=row, by=request.user, today=today, seen=request.POST.get("seen", "")[:64])
-        except StaleError as stale:
-            status, trouble = 409, stale.sentence
         except DomainError as refused:
             status, trouble = 409, refused.sentence
         else:

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Employee
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
-from ladders.core.form_actions import tell_saved
+from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.lists.page import ListPage, kept_of
 from ladders.core.lists.views import AFTER, one_page, shows
 from ladders.core.permissions import Permission
@@ -141,7 +140,7 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     form = ExtendForm(request.POST or None, initial={"until": row.until})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "until"):
             changed = extend_right(
                 right=row,
                 until=form.cleaned_data["until"],
@@ -149,9 +148,6 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
                 by=request.user,
                 today=today,
             )
-        except DomainError as refused:
-            form.add_error("until", refused.sentence)
-        else:
             tell_saved(request, _("It holds longer now. The person is told."), changed=changed)
             return redirect("move-right", row.pk)
     context = {

@@ -46,7 +46,7 @@ def planner(request: HttpRequest, pk: int) -> HttpResponseBase:
     if form.is_valid():
         data = form.cleaned_data
         rules = rules_of(data)
-        try:
+        with refusals_on(form):
             if keeps:
                 plan = keep_plan(
                     case=case, rules=rules, budget=data["budget"], starts_on=data["starts_on"], by=request.user
@@ -56,8 +56,6 @@ def planner(request: HttpRequest, pk: int) -> HttpResponseBase:
             budgets = _budgets(data)
             found = plan_for(request.user, case, rules, budgets, data["starts_on"], timezone.localdate())
             context |= planner_context(request.user, case, found, data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
     return render(request, "remedies/planner.html", context, status=422 if form.errors else 200)
 
 
