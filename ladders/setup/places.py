@@ -79,6 +79,11 @@ def _factors(user: Any, figures: Figures) -> list[Place]:
 
 def _framework(user: Any, figures: Figures) -> list[Place]:
     shelf = [Place(_("See the frameworks"), reverse("framework-list"))] if figures["frameworks"] else []
+    if figures.state is not State.DONE and (
+        empty := drafts_of(user).filter(level_set=None).select_related("framework").first()
+    ):
+        label = _("Add levels to %(name)s") % {"name": empty.framework.name}
+        shelf.insert(0, Place(label, reverse("draft", args=[empty.framework.slug])))
     return shelf + _given(
         user,
         (P.IMPORT_FRAMEWORK, _("Bring your own file"), "import", ()),

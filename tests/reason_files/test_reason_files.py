@@ -28,8 +28,10 @@ from ladders.privacy.actions.erasure import erase
 from ladders.reason_files.actions.files import check, make_for_category, make_for_person
 from ladders.reason_files.domain.parts import PARTS, digests_of
 from ladders.reason_files.models import ReasonFile
+from ladders.reason_files.web import pages
 from tests.conftest import signed_in
 from tests.factories import account
+from tests.list_files import fetched, rows_of
 from tests.pages import squeezed
 from tests.pay_information.company import Payroll, user_of
 
@@ -256,3 +258,21 @@ def test_a_category_and_the_number_of_queries(
         assert client.get(reverse("reason-files")).status_code == 200
     refused = client.post(reverse("reason-files"), {"category": "99", "legal_entity": "One"})
     assert "Nobody of this category" in squeezed(refused)
+
+
+def test_files_are_a_list_that_goes_on_behind_the_fiftieth_and_is_had_as_seen(
+    payroll: Payroll, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(analyst)
+    make_for_category(category="6", legal_entity="One", by=analyst)
+    for person in payroll.men[:3]:
+        make_for_person(person=person, by=analyst)
+    monkeypatch.setattr(pages, "PAGE", 3)
+    first = client.get(reverse("reason-files") + "?sort=made")
+    further = client.get(f"{reverse('reason-files')}?{first.context['following']}")
+    about = [str(row.employee or row.category) for page in (first, further) for row in page.context["rows"]]
+    assert about == ["6", *(person.name for person in payroll.men[:3])]
+    assert [row.category for row in client.get(reverse("reason-files") + "?about=category").context["rows"]] == ["6"]
+    assert len(client.get(reverse("reason-files") + f"?q={payroll.men[0].number}").context["rows"]) == 1
+    rows = rows_of(fetched(client, "reason-files", "about=category&columns=day", every=False))
+    assert [row[:3] for row in rows] == [("Employee number", "Name", "Category"), (None, None, "6")]

@@ -378,3 +378,10 @@ def test_what_was_skipped_is_not_called_set_up(first: User) -> None:
     said = squeezed(client.get("/set-up/"))
     assert "Nothing is left but 10 steps that were skipped: you can take them up again below." in said
     assert "All is set up." not in said
+
+
+def test_a_framework_that_was_left_without_levels_is_found_again(first: User) -> None:
+    create_framework(name="Sales", by=first)
+    label = "Add levels to Sales"
+    assert [place.label for place in shown(first, Step.FRAMEWORK).places][:2] == [label, "See the frameworks"]
+    assert 'href="/frameworks/sales/draft/"' in signed_in(first).get("/set-up/").content.decode()

@@ -20,10 +20,10 @@ from ..models import BandException, ExceptionState
 
 PROPOSED, HOLDING, SOON, OVER, DECLINED, ANY = "proposed", "holding", "soon", "over", "declined", "any"
 STATES = [
-    ("", lazy("Proposed or approved, not over")),
+    ("", lazy("Proposed or holding")),
     (PROPOSED, lazy("Waits for a decision")),
     (HOLDING, lazy("Approved, not over")),
-    (SOON, lazy("Ends soon, without a renewal")),
+    (SOON, lazy("Ends soon, no renewal")),
     (OVER, lazy("Over")),
     (DECLINED, lazy("Declined")),
     (ANY, lazy("All")),

@@ -18,15 +18,18 @@ from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out
+from ladders.core.lists.page import open_list, opens_at
+from ladders.core.lists.views import one_page
 from ladders.core.permissions import Permission
 
 from ..actions.files import check, make_for_category, make_for_person
 from ..domain.parts import PARTS
 from ..models import ReasonFile
+from .file_list import FILES, files_asked
 from .forms import ReasonFileForm
 from .presentation import compared_days, decision_lines, move_lines, people_shown
 
-PAGE = 100
+PAGE = 50
 TITLES = {
     "about": lazy("About whom"),
     "criteria": lazy("Criteria and versions"),
@@ -40,14 +43,16 @@ TITLES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.VIEW_PAY_EQUITY)
 def file_list(request: HttpRequest) -> HttpResponseBase:
-    """Files that were made, and the form for another: 7 queries with session and user, however many files."""
+    """Files that were made, and the form for another: 8 queries with session and user, however many files."""
+    listed = open_list(request, FILES)
+    if request.method != "POST" and (opening := opens_at(request, listed)):
+        return redirect(opening)
     asked = {name: request.GET.get(name, "")[:200] for name in ("person", "category", "legal_entity")}
     form = ReasonFileForm(request.POST or None, by=request.user, initial=asked)  # type: ignore[arg-type]
     if done := carry_out(form, lambda _data: _made(request, form)):
         messages.success(request, _("The file is made, and kept as it is."))
         return redirect("reason-file", done.result.pk)
-    rows = ReasonFile.objects.visible_to(request.user).select_related("employee", "made_by").defer("content")
-    context = {"form": form, "rows": rows[:PAGE]}
+    context = one_page(request, listed, files_asked(request.user, listed.kept), PAGE) | {"form": form}
     return render(request, "reason_files/list.html", context, status=422 if form.errors else 200)
 
 
