@@ -145,22 +145,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
             equal_pay = effect_of_bands(request.user, zone, new)
             doubts += equal_pay.flags if equal_pay else ()
     if request.method == "POST" and form.is_valid() and not looks and (not doubts or request.POST.get("sure")):
-        try:
-            made = changes.schedule(
-                zone=zone,
-                starts_on=form.cleaned_data["starts_on"],
-                note=form.cleaned_data["note"],
-                reason=form.cleaned_data["reason"],
-                figures=_touched(form.figures, before),
-                by=request.user,
-                today=today,
-                seen=_number(request.POST.get("seen")),
-            )
-        except StaleError as error:
-            stale = error.sentence
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
+        made, stale = _scheduled(zone, form, before, request, today)
+        if made is not None:
             forget_choices(request)
             return _told(request, made)
     figures = form.figures if form.is_bound else before
@@ -180,6 +166,30 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         return render(request, "compensation/bands/_editor.html", context)
     status = 409 if stale else 422 if request.method == "POST" and (form.errors or doubts) else 200
     return render(request, "compensation/bands/edit.html", context, status=status)
+
+
+def _scheduled(
+    zone: PayZone, form: StructureForm, before: dict[str, Figures], request: HttpRequest, today: dt.date
+) -> tuple[BandChange | None, str]:
+    """The change that the form asks for; or what to say where somebody changed bands meanwhile. What else is refused stands above
+    the form."""
+    data = form.cleaned_data
+    with refusals_on(form):
+        try:
+            made = changes.schedule(
+                zone=zone,
+                starts_on=data["starts_on"],
+                note=data["note"],
+                reason=data["reason"],
+                figures=_touched(form.figures, before),
+                by=request.user,
+                today=today,
+                seen=_number(request.POST.get("seen")),
+            )
+        except StaleError as error:
+            return None, error.sentence
+        return made, ""
+    return None, ""
 
 
 def _touched(figures: dict[str, Figures], before: dict[str, Figures]) -> dict[str, Figures]:
