@@ -13,8 +13,8 @@ from ladders.core.lists.kinds import Column, Holds
 from ladders.core.lists.rows import address_of, escaped, long_day, markup, moments, short_day, write_rows
 
 COLUMNS = (
-    Column("name", lazy("Name"), (0,)),
-    Column("size", lazy("How “big” & <how> old"), (1,), holds=Holds.NUMBERS),
+    Column("name", lazy("Name"), ("name",)),
+    Column("size", lazy("How “big” & <how> old"), ("size",), holds=Holds.NUMBERS),
 )
 CELLS = {"name": lambda row: markup('<a href="{}">{}</a>', "/x/?a=1&b=2", row[0]), "size": lambda row: row[1]}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpRequest, QueryDict
@@ -49,8 +50,7 @@ def test_what_is_kept_does_not_grow_and_belongs_to_its_page(hr_client: Client) -
     def request(path: str, look: str = "", **sent: str) -> HttpRequest:
         made = HttpRequest()
         made.path, made.session, made.method = path, session, "POST" if sent else "GET"
-        made.GET, made.POST = QueryDict(f"look={look}"), QueryDict(mutable=True)
-        made.POST.update(sent)
+        made.GET, made.POST = QueryDict(f"look={look}"), QueryDict(urlencode(sent))
         return made
 
     keys = [keep_choice(request("/a/", n=str(n))).partition("look=")[2] for n in range(MOST + 1)]
