@@ -341,3 +341,21 @@ def test_hr_hands_on_to_hr_alone_and_a_salary_needs_who_may_set_pay(
     with pytest.raises(PermissionDenied):
         deciding.confirm(step=now_open(row), on=SOON, by=henry, today=TODAY, salary=salary)
     assert (fresh(row).state, NewSalary.objects.count()) == ("submitted", 0)
+
+
+def test_the_salary_that_hr_confirmed_is_read_by_whoever_sees_the_pay(firm: Company) -> None:
+    row = firm.asked("S5", TODAY)
+    deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
+    deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    salary = deciding.SalarySet(amount=Decimal(90_000), currency="EUR", fte=Decimal("0.8"))
+    deciding.confirm(step=now_open(row), on=SOON, by=firm.user("henry"), today=TODAY, salary=salary)
+    told = "HR has set another salary than the terms name, from "
+    pages = {
+        who: signed_in(firm.user(who)).get(reverse("move", args=[row.pk])).content.decode()
+        for who in ("pia", "henry", "mia", "otto")
+    }
+    assert {who: told in page for who, page in pages.items()} == {
+        "pia": True, "henry": True, "mia": False, "otto": False,
+    }  # fmt: skip
+    assert f"{told}the day of the move on: €90,000 a year, at 80 % of full time." in pages["pia"].replace("\xa0", " ")
+    assert "90,000" not in pages["mia"] + pages["otto"]

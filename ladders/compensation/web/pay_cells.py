@@ -84,7 +84,7 @@ def salary_rows(rows: Iterable[Salary], *, edited: bool) -> SafeString:
 def _share_and_deeds(row: Salary) -> SafeString:
     day = short_day(row.starts_on)
     return markup(
-        '{} <a class="small" href="{}">{} <span class="visually-hidden">{}</span></a> '
+        '{} <a class="small" href="{}">{} <span class="visually-hidden">{}</span></a> <span class="small soft">·</span> '
         '<a class="small" href="{}">{} <span class="visually-hidden">{}</span></a>',
         full_time(row.fte),
         reverse("letter-pay", args=[row.pk]),

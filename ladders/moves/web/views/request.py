@@ -30,6 +30,7 @@ from ladders.moves.queries import checklist, notices
 from ladders.moves.queries.deciders import read_chains
 from ladders.moves.queries.equal_pay import effect_of_move
 from ladders.moves.queries.try_outs import what_follows
+from ladders.moves.text.new_salary import new_salary_told
 from ladders.reporting.person_links import from_moves
 
 from .. import presentation
@@ -97,6 +98,7 @@ def page(
         "waits_for": presentation.waits_for(row),
         "came_to_nothing": row.state in presentation.ENDED_WITHOUT_EFFECT,
         "shown": presentation.shown(terms, pay=at.pay, own=at.author, row=row, today=today) if terms else None,
+        "new_salary": new_salary_told(row) if at.pay else "",
         "named": named_day(row, today),
         "way": presentation.way_of(row, at, today),
         "right_used": presentation.right_used(row, today),
