@@ -219,6 +219,43 @@ def test_proposals_say_so_and_are_confirmed_together(plan: FactorPlan, hr: User,
     assert JobEvaluation.objects.filter(version=version, proposed=True).count() == 0
 
 
+def test_one_reason_confirms_what_was_graded_in_the_table_without_any(
+    plan: FactorPlan, hr: User, hr_client: Client
+) -> None:
+    made = from_template("design", hr)
+    total = Level.objects.filter(version=made).count()
+    ratings = FactorRating.objects.filter(version=made)
+    kept = ratings.order_by("pk").first()
+    assert kept is not None
+    ratings.exclude(pk=kept.pk).update(rationale="")
+    page, url = hr_client.get("/frameworks/design/draft/evaluation/"), "/frameworks/design/draft/evaluation/confirm/"
+    assert f"Confirm {total} proposals…" in " ".join(page.content.decode().split())
+    sent = _form(page) | {"evaluators": "Ada", "evaluated_on": str(timezone.localdate())}
+    refused = hr_client.post(url, sent | {"reason": " "})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["reason"] == [
+        "Write a reason here, or one for each degree on the pages of the levels."
+    ]
+    assert JobEvaluation.objects.filter(version=made, proposed=True).count() == total
+    answer = hr_client.post(url, sent | {"reason": "As the committee found."}, follow=True)
+    assert f"{total} evaluations are confirmed." in answer.content.decode()
+    assert ratings.get(pk=kept.pk).rationale == kept.rationale != ""
+    assert set(ratings.exclude(pk=kept.pk).values_list("rationale", flat=True)) == {"As the committee found."}
+
+
+def test_what_stays_a_proposal_is_told_together(plan: FactorPlan, hr: User, hr_client: Client) -> None:
+    made = from_template("design", hr)
+    levels = list(Level.objects.filter(version=made))
+    FactorRating.objects.filter(version=made, evaluation__level__in=levels[:7]).update(rationale="")
+    page = hr_client.get("/frameworks/design/draft/evaluation/")
+    sent = _form(page) | {"evaluators": "Ada", "evaluated_on": str(timezone.localdate()), "reason": ""}
+    answer = hr_client.post("/frameworks/design/draft/evaluation/confirm/", sent, follow=True)
+    [_done, told] = [str(message) for message in answer.context["messages"]]
+    assert told.startswith("Stay proposals: ")
+    assert "and 2 more. No rationale yet for: " in told
+    assert JobEvaluation.objects.filter(version=made, proposed=True).count() == 7
+
+
 def test_management_is_never_the_first_group_of_the_table(version: Version, hr_client: Client) -> None:
     page = hr_client.get("/frameworks/research/draft/evaluation/")
     kinds = list(dict.fromkeys(row["line"].at.kind.value for row in page.context["rows"]))

@@ -96,9 +96,11 @@ def lacking(plan: PlanShape, given: Mapping[UUID, Given], evaluators: Sequence[s
 
 
 def confirm_proposed(
-    *, version_id: int, evaluators: Sequence[str], on: dt.date, seen: int | None, by: Any
+    *, version_id: int, evaluators: Sequence[str], on: dt.date, seen: int | None, by: Any, reason: str = ""
 ) -> tuple[list[Level], list[Left]]:
     """Confirm every proposal of the draft that has a degree and a rationale for each factor; tell which were left and why.
+
+    `reason` is written to every degree without a rationale, of proposals that are confirmed by it.
 
     Slotted levels are left alone: their grade was decided elsewhere, so each is confirmed on its own page. `seen` is the
     draft's revision on the page with the list. Harmless when repeated: what is confirmed is no proposal any more.
@@ -118,7 +120,7 @@ def confirm_proposed(
         for evaluation in proposed.select_related("level__grade").order_by("level__track__position", "level__position"):
             level = evaluation.level
             ratings = FactorRating.objects.filter(evaluation=evaluation)
-            given = {item.factor: Given(item.degree, item.rationale) for item in ratings}
+            given = {item.factor: Given(item.degree, item.rationale.strip() or reason.strip()) for item in ratings}
             known = {f.key: g for f in plan.factors if (g := given.get(f.key)) and f.degree(g.degree or 0)}
             if because := lacking(plan, known, names):
                 left.append(Left(str(level), because))
@@ -126,6 +128,8 @@ def confirm_proposed(
             evaluation.evaluators, evaluation.evaluated_on, evaluation.proposed = names, on, False
             evaluation.revision = version.revision + 1
             evaluation.save(update_fields=["evaluators", "evaluated_on", "proposed", "revision"])
+            if reason.strip():
+                ratings.filter(rationale="").update(rationale=reason.strip())
             detail = settle(level, plan)
             trace(version, by=by, verb="evaluation.confirmed", subject=str(level), detail=detail)
             confirmed.append(level)

@@ -187,12 +187,33 @@ class ConfirmForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     evaluators = Names(label=_("Evaluators"), help_text=_("Who answers for them, one name per line."))
     evaluated_on = PastDate(label=_("Evaluated on"))
+    reason = forms.CharField(
+        label=_("Reason where a degree has none yet"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "It is written to every degree without a reason, and can be made more exact on the page of each level."
+            " Without one, these levels stay proposals."
+        ),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unexplained: int = 0, every: bool = False, **kwargs: Any) -> None:
+        """`unexplained`: how many proposals only lack reasons; `every`: all of those that could be confirmed."""
         super().__init__(*args, **kwargs)
+        if not unexplained:
+            del self.fields["reason"]
+        self.reason_needed = every
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def clean_reason(self) -> str:
+        """Needed where nothing could be confirmed without one."""
+        reason: str = self.cleaned_data["reason"].strip()
+        if not reason and self.reason_needed:
+            raise forms.ValidationError(_("Write a reason here, or one for each degree on the pages of the levels."))
+        return reason
 
 
 class CalibrationForm(forms.Form):

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from ladders.core.access import may
 from ladders.core.errors import StaleError
 from ladders.core.permissions import Permission
-from ladders.frameworks.actions.evaluations import Given, confirm_proposed, lacking
+from ladders.frameworks.actions.evaluations import Given, Left, confirm_proposed, lacking
 from ladders.frameworks.domain.calibration import CalibrationRow, lines
-from ladders.frameworks.domain.grading_status import GradingStatus
+from ladders.frameworks.domain.grading_status import EvaluatedLevel, GradingStatus
 from ladders.frameworks.domain.lattice import ordered
 from ladders.frameworks.domain.shapes import TrackKind, TrackShape
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.evaluated_levels import STANDINGS, evaluated_levels
 from ladders.frameworks.queries.versions import plan_in_force
+from ladders.impact.domain.points import PlanShape
 
 from ..forms.evaluation import ConfirmForm
 from .base import draft_or_404
+
+NAMED = 5  # levels in a message
 
 
 @require_GET
@@ -39,7 +43,8 @@ def draft_evaluation(request: HttpRequest, slug: str) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Confirm all proposals at once, with the names of who answers for them."""
     version = draft_or_404(request, slug, Permission.EVALUATE_LEVEL)
-    form = ConfirmForm(request.POST)
+    waiting = _waiting(evaluated_levels(Version.objects.filter(pk=version.pk)), plan_in_force()[1])
+    form = ConfirmForm(request.POST, **waiting.asks)
     if not form.is_valid():
         return _page(request, version, form=form, status=422)
     data = form.cleaned_data
@@ -49,6 +54,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
             evaluators=data["evaluators"],
             on=data["evaluated_on"],
             seen=data["seen"],
+            reason=data.get("reason", ""),
             by=request.user,
         )
     except StaleError as error:
@@ -60,11 +66,54 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
             ngettext("%(n)s evaluation is confirmed.", "%(n)s evaluations are confirmed.", len(confirmed))
             % {"n": len(confirmed)},
         )
-    for item in left:
-        messages.warning(
-            request, _("%(level)s stays a proposal. %(because)s") % {"level": item.level, "because": item.because}
-        )
+    _tell_left(request, left)
     return redirect("draft-evaluation", slug)
+
+
+def _tell_left(request: HttpRequest, left: Sequence[Left]) -> None:
+    """Which levels stay proposals, together where it is for the same reason."""
+    together: dict[str, list[str]] = {}
+    for item in left:
+        together.setdefault(item.because, []).append(item.level)
+    for because, levels in together.items():
+        names = ", ".join(levels[:NAMED])
+        if (more := len(levels) - NAMED) > 0:
+            names += " " + ngettext("and 1 more", "and %(n)s more", more) % {"n": more}
+        said = ngettext(
+            "Stays a proposal: %(levels)s. %(because)s", "Stay proposals: %(levels)s. %(because)s", len(levels)
+        )
+        messages.warning(request, said % {"levels": names, "because": because})
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Proposals that can be confirmed: `ready` as they are, `unexplained` with a reason for degrees that have none."""
+
+    ready: int
+    unexplained: int
+
+    @property
+    def asks(self) -> dict[str, Any]:
+        """What the form asks because of them."""
+        return {"unexplained": self.unexplained, "every": not self.ready}
+
+
+def _waiting(levels: Sequence[EvaluatedLevel], plan: PlanShape) -> _Waiting:
+    proposed = [
+        at.evaluation.ratings
+        for at in levels
+        if at.standing in (GradingStatus.PROPOSED, GradingStatus.UNFINISHED) and at.evaluation is not None
+    ]
+
+    def fitting(reason: str) -> int:
+        given = [
+            {key: Given(rating.degree, rating.rationale.strip() or reason) for key, rating in ratings.items()}
+            for ratings in proposed
+        ]
+        return sum(not lacking(plan, each, ["-"]) for each in given)
+
+    ready = fitting("")
+    return _Waiting(ready, fitting("-") - ready)
 
 
 def _page(
@@ -73,13 +122,7 @@ def _page(
     plan = plan_in_force()[1]
     levels = evaluated_levels(Version.objects.filter(pk=version.pk))
     counted = {standing: sum(1 for at in levels if at.standing == standing) for standing in GradingStatus}
-    ready = sum(
-        1
-        for at in levels
-        if at.standing in (GradingStatus.PROPOSED, GradingStatus.UNFINISHED)
-        and at.evaluation is not None
-        and not lacking(plan, {key: Given(r.degree, r.rationale) for key, r in at.evaluation.ratings.items()}, ["-"])
-    )
+    waiting = _waiting(levels, plan)
     initial = {"seen": version.revision, "evaluated_on": timezone.localdate(), "evaluators": [str(request.user)]}
     context = {
         "version": version,
@@ -94,8 +137,9 @@ def _page(
             for line in as_on_the_lattice(lines(levels))
         ],
         "counts": [(STANDINGS[standing], n, standing) for standing, n in counted.items() if n],
-        "ready": ready,
-        "form": form or ConfirmForm(initial=initial),
+        "ready": waiting.ready + waiting.unexplained,
+        "unexplained": waiting.unexplained,
+        "form": form or ConfirmForm(initial=initial, **waiting.asks),
         "today": timezone.localdate(),
         "may_edit": may(request.user, Permission.EDIT_FRAMEWORK, version.framework),
     }
