@@ -243,6 +243,22 @@ def test_the_command_reads_reports_and_writes(ada: Employee, tmp_path: Path) -> 
     assert stopped.value.code == 1
 
 
+def test_the_command_names_a_column_of_numbers_and_how_to_say_what_it_is(ada: Employee, tmp_path: Path) -> None:
+    path, mapping, err = tmp_path / "paid.csv", tmp_path / "said.json", io.StringIO()
+    path.write_text("employee number,currency,Base salary,K17\nE1,EUR,40000,50\n")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_paid", str(path), "--year", "2026", stdout=io.StringIO(), stderr=err)
+    assert stopped.value.code == 1
+    assert "“K17” has numbers, and nobody has said what they are." in err.getvalue()
+    assert "in a mapping: “columns”, “pay” or “ignore”" in err.getvalue()
+    assert not PaidYear.objects.exists()
+    mapping.write_text(json.dumps({"columns": {"K17": "pay"}, "kinds": {"K17": "variable"}}))
+    call_command("import_paid", str(path), "--year", "2026", "--mapping", str(mapping), stdout=io.StringIO())
+    assert paid(ada) == {"Base salary": D(40000), "K17": D(50)}
+    call_command("import_paid", str(path), "--year", "2025", stdout=io.StringIO())  # known as pay by now
+    assert paid(ada, 2025) == {"Base salary": D(40000), "K17": D(50)}
+
+
 def test_what_was_paid_is_in_no_report_of_the_file(ada: Employee, ben: Employee) -> None:
     plan = take(WIDE + "E1,EUR,,40123,,,\nE2,EUR,,30456,,,\n", dry_run=True)
     text = json.dumps(plan.report())

@@ -67,7 +67,7 @@ def answers(client: Client, page: str, **more: Any) -> dict[str, Any]:
 
 
 def test_read_looked_at_and_taken_in(client: Client, ada: Employee) -> None:
-    page = bring(client, TEXT.replace(",K17", ",Team"))
+    page = bring(client, TEXT.replace(",K17", ",Team").replace(",50\n", ",North\n"))
     text = squeezed(client.get(page))
     assert "This is what would change. Nothing is written yet." in text
     assert "Base salary" in text
@@ -86,7 +86,9 @@ def test_read_looked_at_and_taken_in(client: Client, ada: Employee) -> None:
 def test_columns_and_kinds_are_corrected_and_kept_for_the_next_file(client: Client, ada: Employee) -> None:
     page = bring(client)
     assert "K17" in squeezed(client.get(page))
-    said = answers(client, page, **{"column-4": "pay"})
+    unsaid = client.post(f"{page}correct/", answers(client, page))
+    assert unsaid.status_code == 422
+    said = answers(client, page, **{"column-4": "pay:left_out"})
     assert client.post(f"{page}correct/", said).status_code == 302
     work()
     assert "say what “K17” counts as" in squeezed(client.get(page))
@@ -104,6 +106,45 @@ def test_columns_and_kinds_are_corrected_and_kept_for_the_next_file(client: Clie
     assert "Read as Ana Lyst said" in squeezed(client.get(again))
     assert client.post(f"{again}forget/").status_code == 302
     assert not KeptColumns.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "paid"),
+    [
+        ("pay:basic", {"Base salary": 40123, "Bonus": 1000, "K17": 50}),
+        ("ignore", {"Base salary": 40123, "Bonus": 1000}),
+    ],
+)
+def test_what_a_column_of_numbers_is_has_to_be_said_and_is_kept(
+    client: Client, ada: Employee, answer: str, paid: dict[str, int]
+) -> None:
+    page = bring(client)
+    text = squeezed(client.get(page))
+    assert "“K17” has numbers, and nobody has said what they are." in text
+    assert f"{page}apply/" not in client.get(page).content.decode()
+    client.post(f"{page}correct/", answers(client, page, **{"column-4": answer}))
+    work()
+    assert "Nothing is written yet." in squeezed(client.get(page))
+    client.post(f"{page}apply/")
+    work()
+    rows = PaidAmount.objects.filter(paid_year__employee=ada)
+    assert dict(rows.values_list("kind__name", "amount")) == paid
+    again = bring(client, year="2025")
+    assert "Nothing is written yet." in squeezed(client.get(again))
+
+
+def test_what_debit_and_credit_mean_is_asked_once(client: Client, ada: Employee) -> None:
+    text = "employee number,kind,amount,S/H,currency\nE1,Lohn,40000,S,EUR\nE1,Lohn,500,H,EUR\n"
+    page = bring(client, text)
+    assert "“S/H” says by “S”, “H” which amounts are added and which are taken away." in squeezed(client.get(page))
+    said = answers(client, page, **{"sign-0": "plus", "sign-1": "minus"})
+    answer = client.post(f"{page}correct/", said)
+    assert answer.status_code == 302, (said, answer.context["correction"].errors)
+    work()
+    client.post(f"{page}apply/")
+    work()
+    assert PaidAmount.objects.get().amount == 39500
+    assert "Nothing is written yet." in squeezed(client.get(bring(client, text, year="2025")))
 
 
 def test_less_than_nothing_has_to_be_confirmed(client: Client, ada: Employee) -> None:

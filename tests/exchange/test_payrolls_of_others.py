@@ -100,20 +100,93 @@ def test_a_second_column_that_is_empty_stands_in_nobodys_way() -> None:
     assert warnings(found) == []
 
 
-def test_columns_of_numbers_that_nobody_takes_in_are_named() -> None:
+ASKED = (
+    "paid.csv: “%s” has numbers, and nobody has said what they are. Say whether it is pay, and what it counts as, or that it is "
+    "not pay (in a mapping: “columns”, “pay” or “ignore”)."
+)
+NAMELESS = "paid.csv: column F has numbers and no heading. Give it one if it is pay, else remove the column."
+
+
+def test_columns_of_numbers_that_nobody_takes_in_are_asked_about() -> None:
     text = "Personalnummer;Währung;Gehalt;Jan;Feb;;Team\nE1;EUR;4000;1.000,50;-5,5;7;Nord\nE2;EUR;4000;5,5-;(5,5);−7;Nord\n"
-    assert warnings(read(text)) == [
-        "paid.csv: these columns of numbers are not taken in: “Jan”, “Feb”, F. If one is pay, say so."
-    ]
-    said = read(text, columns={"Jan": "pay", "Feb": "pay", "Gehalt": "ignore"}, kinds={"Jan": "basic", "Feb": "basic"})
+    found = read(text)
+    assert errors(found) == [ASKED % "Jan", ASKED % "Feb", NAMELESS]
+    assert [each.heading for each in found.columns if each.asked] == ["Jan", "Feb"]
+    columns = {"Jan": "pay", "Feb": "pay", "Gehalt": "ignore"}
+    assert errors(read(text, columns=columns, kinds={"Jan": "basic", "Feb": "basic"})) == [NAMELESS]
+    said = read(text.replace(";;", ";Other;"), columns=columns | {"Other": "ignore"})
     assert amounts(said) == [{"jan": D("1000.50"), "feb": D("-5.50")}, {"jan": D("-5.50"), "feb": D("-5.50")}]
-    assert warnings(said) == ["paid.csv: these columns of numbers are not taken in: F. If one is pay, say so."]
+    assert warnings(said) == []
+
+
+def test_in_a_long_file_they_are_named() -> None:
+    assert warnings(read("number,kind,amount,currency,Rate\nE1,Base pay,400,EUR,12.5\n")) == [
+        "paid.csv: these columns of numbers are not taken in: “Rate”. If one is pay, say so."
+    ]
 
 
 def test_a_column_in_which_nothing_stands_is_no_column_of_numbers() -> None:
     text = "number;currency;Base pay;Car;Jan\nE1;EUR;4000;n/a;-\nE2;EUR;4000;-;12,5\n"
-    assert warnings(read(text)) == [
-        "paid.csv: these columns of numbers are not taken in: “Jan”. If one is pay, say so."
+    assert errors(read(text)) == [ASKED % "Jan"]
+
+
+BESIDE = "number;kind;amount;{heading};currency\nE1;Base pay;400,50;{plus};EUR\nE1;Base pay;100,25;{minus};EUR\n"
+
+
+@pytest.mark.parametrize(("plus", "minus"), [("+", "-"), ("+", "−"), ("Plus", "minus")])
+def test_plus_and_minus_beside_amounts_are_theirs(plus: str, minus: str) -> None:
+    for heading in ("+/-", "Vorzeichen", "Kz"):  # the last one by its cells
+        assert amounts(read(BESIDE.format(heading=heading, plus=plus, minus=minus))) == [{"base pay": D("300.25")}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "plus", "minus"),
+    [
+        ("S/H", "S", "H"), ("Soll/Haben", "Soll", "Haben"), ("SHKZ", "s", "h"), ("Debit/Credit", "Debit", "Credit"),
+        ("D/C", "D", "C"), ("Kz", "H", "S"),
+    ],
+)  # fmt: skip
+def test_debit_and_credit_beside_amounts_are_asked_about_and_then_exact(heading: str, plus: str, minus: str) -> None:
+    text = BESIDE.format(heading=heading, plus=plus, minus=minus)
+    assert errors(read(text)) == [
+        f"paid.csv: “{heading}” says by “{plus}”, “{minus}” which amounts are added and which are taken away. Say which is which "
+        "(in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
+    ]
+    assert amounts(read(text, signs={plus: "plus", minus: "minus"})) == [{"base pay": D("300.25")}]
+    assert amounts(read(text, signs={plus: "minus", minus: "plus"})) == [{"base pay": D("-300.25")}]
+    assert amounts(read(text, columns={heading: "ignore"})) == [{"base pay": D("500.75")}]
+
+
+def test_a_sign_that_stands_twice_or_not_at_all_is_refused() -> None:
+    text = BESIDE.format(heading="+/-", plus="+", minus="-")
+    assert errors(read(text.replace("100,25", "-100,25"))) == [
+        "paid.csv, row 3: the amount has a minus, and “+/-” beside it says whether it is taken away. Write it once."
+    ]
+    assert errors(read(text.replace(";+;", ";;"))) == ["paid.csv, row 2: sign is blank. Fill it in, or remove the row."]
+    assert errors(read("number;currency;Base pay;S/H\nE1;EUR;400;H\n")) == [
+        "paid.csv: “S/H” says which amounts are taken away, and not of which column. Write a minus before these amounts, and "
+        "leave “S/H” out."
+    ]
+
+
+def test_salaries_are_not_taken_away_and_their_other_numbers_are_named() -> None:
+    text = "number,amount,currency,basis,from,{heading}\nE1,400,EUR,month,2026-01-01,{first}\n"
+    text += "E2,100,EUR,month,2026-01-01,{second}\n"
+
+    def told(heading: str, first: str, second: str) -> list[tuple[str, str]]:
+        content = text.format(heading=heading, first=first, second=second).encode()
+        found = read_salaries([("pay.csv", content)])
+        return [(each.severity.value, each.message) for each in found.problems.listed]
+
+    for heading, first, second in (("S/H", "S", "H"), ("+/-", "+", "-"), ("Kz", "Soll", "Haben")):
+        assert told(heading, first, second) == [
+            ("error", f"pay.csv: “{heading}” says that some amounts are taken away, and a salary is more than nothing. Leave "
+            "these rows out, or say that the column is left out."),
+        ]  # fmt: skip
+    assert told("+/-", "+", "+") == []
+    assert told("Paid by", "S", "H") == []  # salaried and hourly, say
+    assert told("Allowance", "50", "75") == [
+        ("warning", "pay.csv: these columns of numbers are not taken in: “Allowance”. If one is pay, say so."),
     ]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
-from ladders.core.amounts import readings
 from ladders.core.sentences import gettext as _
 from ladders.insights.domain.paid_kinds import folded_kind, proposed
 
+from ..tables.amount_checks import note_numbers
+from ..tables.amount_signs import holds_signs, is_sign_heading
 from ..tables.placeholders import is_placeholder
+from ..tables.problems import Problems
 from ..tables.sheets import Table, bare, fold
 from .mapping import HEADINGS, PaidField, PaidMapping
 
@@ -22,7 +23,7 @@ def meanings(cells: Sequence[str], mapping: PaidMapping, known: Collection[str])
     """Each field once but for columns of pay, the first column wins; what the mapping names comes first. A file with a
     column for kinds is long: its other columns are no pay."""
     said = [mapping.columns.get(fold(cell)) for cell in cells]
-    guessed = [own or HEADINGS.get(bare(cell)) for own, cell in zip(said, cells, strict=True)]
+    guessed = [own or guess_of(cell) for own, cell in zip(said, cells, strict=True)]
     long = F.KIND in guessed or F.KIND in mapping.constants
     taken = {each for each in said if each}
     meant: list[PaidField | None] = []
@@ -35,6 +36,22 @@ def meanings(cells: Sequence[str], mapping: PaidMapping, known: Collection[str])
             each = F.PAY
         meant.append(None if each is F.IGNORE or (each in meant and each is not F.PAY) else each)
     return meant
+
+
+def guess_of(heading: str) -> PaidField | None:
+    """What a heading says by itself."""
+    return F.SIGN if is_sign_heading(heading) else HEADINGS.get(bare(heading))
+
+
+def find_signs(table: Table, head: int, meant: list[PaidField | None], mapping: PaidMapping) -> None:
+    """Where no heading says so, the column of a long file whose cells are both words of a pair, such as S and H."""
+    if F.AMOUNT not in meant or F.SIGN in meant:
+        return
+    for place, heading in enumerate(table.rows[head].cells):
+        unsaid = meant[place] is None and fold(heading) not in mapping.columns
+        if unsaid and holds_signs((row.cells[place] for row in table.rows[head + 1 :]), letters=True):
+            meant[place] = F.SIGN
+            return
 
 
 def columns_of_answers(
@@ -80,18 +97,21 @@ def twins_of_pay(table: Table, head: int, meant: Sequence[PaidField | None]) -> 
             }
 
 
-def amounts_not_taken(table: Table, head: int, meant: Sequence[PaidField | None], mapping: PaidMapping) -> str:
-    """A sentence that names the columns of numbers that nothing is taken from though nobody said so; "": there are none."""
-    found = []
-    for place, heading in enumerate(table.rows[head].cells):
-        if meant[place] is None and fold(heading) not in mapping.columns:
-            some = islice(dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]), 50)
-            texts = [text for text in some if text and not is_placeholder(text)]
-            if texts and all(readings(str(text).strip("-−–() ")) for text in texts):
-                found.append(f"“{heading}”" if heading else table.letters[place])
-    if not found:
-        return ""
-    return _("%(file)s: these columns of numbers are not taken in: %(columns)s. If one is pay, say so.") % {
-        "file": table.file,
-        "columns": ", ".join(found),
-    }
+def tell_numbers(problems: Problems, table: Table, head: int, places: Sequence[int], *, wide: bool) -> None:
+    """What is said of these columns. In a wide file each may be pay that would be missing from every figure: somebody says so."""
+    headings = table.rows[head].cells
+    for place in places if wide else ():
+        column = table.letters[place]
+        if headings[place]:
+            sentence = _(
+                "%(file)s: “%(heading)s” has numbers, and nobody has said what they are. Say whether it is pay, and what it "
+                "counts as, or that it is not pay (in a mapping: “columns”, “pay” or “ignore”)."
+            )
+        else:
+            sentence = _(
+                "%(file)s: column %(column)s has numbers and no heading. Give it one if it is pay, else remove the column."
+            )
+        words = {"file": table.file, "heading": headings[place], "column": column}
+        problems.add("numbers", table.rows[head].number, sentence % words, column=column)
+    if not wide:
+        note_numbers(problems, table, head, places)

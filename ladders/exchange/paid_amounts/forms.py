@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ladders.insights.domain.paid_kinds import Treatment, folded_kind
 from ladders.insights.models.paid_amounts import TREATMENTS
 
-from ..uploads.correction_form import AMOUNTS, ZEROS, CorrectionForm
+from ..tables.amount_signs import MINUS, PLUS
+from ..uploads.correction_form import AMOUNTS, IGNORE, ZEROS, CorrectionForm
 from ..uploads.forms import PayrollFileForm
 from .mapping import PaidField, text_of
 
@@ -37,7 +39,17 @@ FIELD_WORDS: dict[str, Any] = {
     PaidField.HOURS.value: _("paid hours of the year"),
     PaidField.ENTITY.value: _("legal entity that paid"),
     PaidField.YEAR.value: _("calendar year"),
+    PaidField.SIGN.value: _("whether the amount is added or taken away"),
 }
+# What a column of numbers can be that is nothing yet: pay of a kind at once, or none.
+PAY = PaidField.PAY.value
+ASKED: list[tuple[str, Any]] = [
+    ("", _("– say which –")),
+    *((f"{PAY}:{value}", format_lazy(_("pay: {kind}"), kind=text)) for value, text in TREATMENTS),
+    (IGNORE, _("not pay: left out")),
+    *((value, text) for value, text in FIELD_WORDS.items() if value != PAY),
+]
+SIGNS: list[tuple[str, Any]] = [("", _("– say which –")), (PLUS, _("added")), (MINUS, _("taken away"))]
 
 
 class PaidCorrectionForm(CorrectionForm):
@@ -51,6 +63,18 @@ class PaidCorrectionForm(CorrectionForm):
 
     def __init__(self, report: dict[str, Any], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(report["columns"], mapping, *args, **kwargs)
+        for place, column in enumerate(self.asked.values()):
+            if column.get("asked"):
+                asked = {"required": True, "choices": ASKED, "initial": "", "label": column["heading"]}
+                self.fields[f"column-{place}"] = forms.ChoiceField(**asked)
+        self.signs: list[str] = [each["word"] for each in report.get("signs", ())]
+        for place, word in enumerate(self.signs):
+            self.fields[f"sign-{place}"] = forms.ChoiceField(
+                label=_("An amount beside “%(word)s” is") % {"word": word},
+                choices=SIGNS,
+                required=False,
+                initial=report["signs"][place]["means"],
+            )
         self.kinds: list[str] = [kind["name"] for kind in report.get("kinds", ())]
         for place, kind in enumerate(report.get("kinds", ())):
             self.fields[f"kind-{place}"] = forms.ChoiceField(
@@ -87,7 +111,7 @@ class PaidCorrectionForm(CorrectionForm):
 
     def may_repeat(self, field: str) -> bool:
         """A wide file has a column for each kind."""
-        return field == PaidField.PAY.value
+        return field.startswith(PAY)
 
     @property
     def mapping(self) -> dict[str, Any]:
@@ -97,6 +121,13 @@ class PaidCorrectionForm(CorrectionForm):
         for place, name in enumerate(self.kinds):
             if treatment := data[f"kind-{place}"]:
                 kinds[folded_kind(name)] = text_of((Treatment(treatment), data[f"rule-{place}"].strip()))
+        said = super().mapping
+        for heading, to in said["columns"].items():
+            field, _colon, treatment = to.partition(":")
+            said["columns"][heading] = field
+            if treatment and treatment != Treatment.LEFT_OUT:  # by which rule is asked next
+                kinds[folded_kind(heading)] = treatment
+        signs = {word: data[f"sign-{place}"] for place, word in enumerate(self.signs) if data[f"sign-{place}"]}
         here = {name: data[f"constant-{name}"] for name in ("currency", "legal_entity")}
         constants = {name: text for name, text in (self.before.get("constants", {}) | here).items() if text}
-        return super().mapping | {"kinds": kinds, "constants": constants}
+        return said | {"kinds": kinds, "constants": constants, "signs": self.before.get("signs", {}) | signs}

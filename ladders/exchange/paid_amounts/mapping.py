@@ -2,8 +2,9 @@
 
 A mapping is JSON: `{"columns": {"Pers.Nr.": "number", "K17": "pay"}, "kinds": {"K17": "variable", "Spesen": "left_out: refund
 of expenses"}, "constants": {"currency": "EUR", "legal_entity": "One GmbH", "kind": "Base pay"}, "amounts": "comma",
-"zeros": "count"}`. In a long file each row has one amount of one `kind`; in a wide file each column that is `pay` has the
-amounts of the kind that its heading names. Columns that are not named keep the meaning of their heading.
+"zeros": "count", "signs": {"S": "plus", "H": "minus"}}`. In a long file each row has one amount of one `kind`; in a wide file
+each column that is `pay` has the amounts of the kind that its heading names. Columns that are not named keep the meaning of
+their heading.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ladders.core.amounts import DecimalManner
 from ladders.core.sentences import gettext as _
 from ladders.insights.domain.paid_kinds import Treatment, folded_kind
 
+from ..tables.amount_signs import signs_of
 from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
 from ..tables.sheets import bare, fold
 
@@ -34,6 +36,7 @@ class PaidField(StrEnum):
     HOURS = "hours"  # paid in the year
     ENTITY = "legal_entity"
     YEAR = "year"
+    SIGN = "sign"  # whether the amount beside it is added or taken away
 
 
 F = PaidField
@@ -77,6 +80,7 @@ class PaidMapping:
     constants: dict[PaidField, str] = field(default_factory=dict)
     amounts: DecimalManner | None = None  # None: as the column itself says
     zeros: str = ""
+    signs: dict[str, str] = field(default_factory=dict)  # word of a column of signs → plus or minus
 
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> PaidMapping:
@@ -86,8 +90,8 @@ class PaidMapping:
     @classmethod
     def from_data(cls, data: Any) -> PaidMapping:
         """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
-        if set(data) - {"format", "columns", "kinds", "constants", "amounts", "zeros"}:
-            raise ValueError(_("known are columns, kinds, constants, amounts and zeros"))
+        if set(data) - {"format", "columns", "kinds", "constants", "amounts", "zeros", "signs"}:
+            raise ValueError(_("known are columns, kinds, constants, amounts, zeros and signs"))
         amounts, zeros = amounts_of(data), zeros_of(data)
         return cls(
             {fold(heading): PaidField(to) for heading, to in data.get("columns", {}).items()},
@@ -95,4 +99,5 @@ class PaidMapping:
             {PaidField(name): str(value) for name, value in data.get("constants", {}).items() if value},
             amounts,
             zeros,
+            signs_of(data),
         )

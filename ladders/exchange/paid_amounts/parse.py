@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Final
 
-from ladders.core.amounts import UNDECIDED, AmountColumn, AmountError, NumberText, column_of, readings
+from ladders.core.amounts import UNDECIDED, AmountColumn, NumberText, column_of
 from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid_kinds import folded_kind
 
 from ..people.values import name_of
-from ..tables.amount_checks import tell_further_tables, tell_merged, tell_other_signs
+from ..tables.amount_checks import numbers_not_taken, tell_further_tables, tell_merged, tell_other_signs
 from ..tables.amount_guess import tell_guess
+from ..tables.amount_signs import MINUS, meanings_of, unsaid
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.currencies import currency_of
 from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Table, bare, no_rows
+from ..tables.sheets import Table, no_rows
 from ..tables.whole_columns import plain_amounts, plain_names
-from .columns import amounts_not_taken, columns_of_answers, meanings, twins_of_pay
-from .mapping import HEADINGS, KindMeaning, PaidField, PaidMapping
+from .columns import columns_of_answers, find_signs, guess_of, meanings, tell_numbers, twins_of_pay
+from .mapping import KindMeaning, PaidField, PaidMapping
+from .values import MOST_HOURS, amount_paid, hours_of_year, in_cents, unsigned, year_of
 
 F = PaidField
 HEADING_ROWS: Final = 10
-MOST_HOURS: Final = Decimal(9000)
-SIGNS: Final = ("-", "−", "–")
-_MINUS_BEHIND: Final = re.compile(r".*[0-9]\s*-")  # 62'670.- is none: that is how Switzerland writes whole francs
 
 
 @dataclass(slots=True)
@@ -58,6 +56,15 @@ class PaidFile:
     columns: list[ColumnRead] = field(default_factory=list)
     said: dict[str, KindMeaning] = field(default_factory=dict)  # what the mapping says of kinds
     zeros_count: bool = False  # True: 17 and 00017 are two people
+    signs: dict[str, str] = field(
+        default_factory=dict
+    )  # word of a column of signs → plus, minus or "" (nobody said so)
+
+    def ask(self, table: Table, head: int, places: Sequence[int], *, wide: bool) -> None:
+        """About columns of numbers that are nothing yet: to be answered where the file is wide."""
+        tell_numbers(self.problems, table, head, places, wide=wide)
+        headings = {table.rows[head].cells[place] for place in places} if wide else set()
+        self.columns = [replace(each, asked=each.heading in headings) for each in self.columns]
 
 
 def read_paid(
@@ -79,14 +86,17 @@ def read_paid(
             if F.NUMBER in meant:
                 answers = columns_of_answers(table, index, meant, mapping)
                 meant = [None if place in answers else each for place, each in enumerate(meant)]
+                find_signs(table, index, meant, mapping)
                 found = _PaidReader(table, index, meant, mapping, year).read()
                 for heading in answers.values():
                     sentence = _(
                         "%(file)s: “%(heading)s” has no amounts and is left out. If it is pay, write amounts in it."
                     )
                     found.problems.note(sentence % {"file": found.file, "heading": heading})
-                if told := amounts_not_taken(table, index, meant, mapping):
-                    found.problems.note(told)
+                asked = [
+                    place for place in numbers_not_taken(table, index, meant, mapping.columns) if place not in answers
+                ]
+                found.ask(table, index, asked, wide=F.AMOUNT not in meant)
                 further = read.tables[place + 1 :]
                 tell_further_tables(
                     found.problems, further, HEADING_ROWS, lambda cells: _pays(meanings(cells, mapping, known))
@@ -96,7 +106,7 @@ def read_paid(
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
     nothing = PaidFile(name, problems=Problems(name, listed=list(read.problems)))
     if read.tables:
-        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: HEADINGS.get(bare(cell)))
+        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, guess_of)
     if not nothing.problems.refused:
         sentence = _(
             "%(name)s has no column with the employee number. Call it “employee number”, or say which column it is."
@@ -158,6 +168,13 @@ class _PaidReader:
                 _("%(file)s has no column of pay that is known. Say which of its columns are amounts of pay.")
                 % {"file": file},
             )
+        if not long and F.SIGN in self.meant:
+            words = {"file": file, "heading": self.headings[self.meant.index(F.SIGN)]}
+            sentence = _(
+                "%(file)s: “%(heading)s” says which amounts are taken away, and not of which column. Write a minus before "
+                "these amounts, and leave “%(heading)s” out."
+            )
+            problems.add("signs", None, sentence % words, column=self.table.letters[self.meant.index(F.SIGN)])
         if problems.refused:
             return self.found
         numbers = self._texts(F.NUMBER)
@@ -175,7 +192,7 @@ class _PaidReader:
         entries = self._entries(people, entities, currencies, hours, long=long)
         if long:
             kinds = self._column(F.KIND, lambda text: name_of(text, 80), needed=True)
-            self._add(entries, self.meant.index(F.AMOUNT), kinds)
+            self._add(entries, self.meant.index(F.AMOUNT), kinds, self._signs())
         else:
             for place, each in enumerate(self.meant):
                 if each is F.PAY:
@@ -299,8 +316,22 @@ class _PaidReader:
         """How the numbers of a column are written: as was said, else as its texts tell."""
         return AmountColumn(self.mapping.amounts) if self.mapping.amounts else column_of(texts)
 
-    def _add(self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any]) -> None:
-        """The amounts of one column, each to the kind of its row."""
+    def _signs(self) -> list[bool]:
+        """Whether each row's amount is taken away, where a column says so; else nothing."""
+        if F.SIGN not in self.meant:
+            return []
+        place = self.meant.index(F.SIGN)
+        texts = self.cells[place]
+        self.found.signs = meanings_of(texts, self.mapping.signs)
+        if words := [word for word, means in self.found.signs.items() if not means]:
+            told = unsaid(self.found.file, self.headings[place], words)
+            self.found.problems.add("signs", None, told, column=self.table.letters[place])
+        return self._column(F.SIGN, lambda text: self.found.signs[text] == MINUS, needed=True)
+
+    def _add(
+        self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any], away: Sequence[bool] = ()
+    ) -> None:
+        """The amounts of one column, each to the kind of its row; those that are taken `away` are less than nothing."""
         texts: Sequence[str] = self.cells[place]
         amounts = plain_amounts(texts)
         if amounts is None:
@@ -309,10 +340,12 @@ class _PaidReader:
                 self.found.amounts = column
                 tell_guess(self.found.problems, column)
             if NumberText in map(type, texts):
-                texts = list(map(_in_cents, texts))
+                texts = list(map(in_cents, texts))
             name = self.headings[place] or "amount"
             amounts = self._values(texts, lambda text: amount_paid(text, column), name, place)
         self._check_cells(entries, place, texts)
+        if away:
+            amounts = self._signed(amounts, away, place)
         folded = {kind: folded_kind(kind) for kind in set(kinds) if kind}
         names = self.found.kinds
         for entry, kind, amount in zip(entries, kinds, amounts, strict=True):
@@ -324,6 +357,21 @@ class _PaidReader:
             before = entry.amounts.get(key)
             entry.amounts[key] = amount if before is None else before + amount
 
+    def _signed(self, amounts: Sequence[Any], away: Sequence[bool], place: int) -> list[Any]:
+        """The amounts with the sign that the column beside them gives; one that has a minus of its own is refused."""
+        for index, amount in enumerate(amounts):
+            if amount is not None and amount < 0:
+                sentence = _(
+                    "%(file)s, row %(row)s: the amount has a minus, and “%(heading)s” beside it says whether it is taken "
+                    "away. Write it once."
+                ) % {
+                    "file": self.found.file,
+                    "row": self.numbers[index],
+                    "heading": self.headings[self.meant.index(F.SIGN)],
+                }
+                self.found.problems.add("sign twice", self.numbers[index], sentence, column=self.table.letters[place])
+        return [-amount if minus and amount else amount for amount, minus in zip(amounts, away, strict=True)]
+
     def _check_cells(self, entries: Sequence[PaidEntry | None], place: int, texts: Sequence[str]) -> None:
         """Amounts with the sign of another currency than their row's, and one amount in merged cells."""
         letters, problems = self.table.letters[place], self.found.problems
@@ -331,59 +379,3 @@ class _PaidReader:
         tell_other_signs(problems, self.headings[place] or "amount", self.numbers, texts, currencies, letters)
         left_out = {index for index, entry in enumerate(entries if self.table.merged else ()) if entry is None}
         tell_merged(problems, self.table, place, self.numbers, texts, left_out)
-
-
-def year_of(text: str) -> int:
-    """2026, also where it stands as 2026.0 or as a day of it."""
-    found = re.fullmatch(r"((?:19|20)[0-9]{2})(?:[.,]0+|-[0-9]{2}-[0-9]{2}.*)?", text)
-    if not found:
-        raise ValueError(_("is no calendar year. Write it like 2026."))
-    return int(found[1])
-
-
-def amount_paid(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
-    """In cents, as its column writes amounts; a correction is less than nothing."""
-    size = unsigned(text)
-    return column.read(size) if size is text else -column.read(size)
-
-
-def _in_cents(text: str) -> str:
-    if not isinstance(text, NumberText):
-        return text
-    size = unsigned(text)
-    assert isinstance(size, NumberText)
-    return text.in_cents if size is text else f"-{size.in_cents}"
-
-
-def unsigned(text: str) -> str:
-    """Without the sign of what is less than nothing, as programs write it: −12.50, 12.50- and (12.50). Any other text itself."""
-    if text[:1] in SIGNS:
-        size = text[1:]
-    elif text[:1] == "(" and text[-1:] == ")":
-        size = text[1:-1]
-    elif _MINUS_BEHIND.fullmatch(text):
-        size = text[:-1]
-    else:
-        return text
-    return NumberText(size) if isinstance(text, NumberText) else size.strip()
-
-
-def hours_of_year(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
-    """Paid hours as their column writes numbers: more than 0, at most 9000, two decimals. 1,664 is no hour and a bit."""
-    try:
-        hours = Decimal(text).quantize(Decimal("0.01")) if isinstance(text, NumberText) else _hours(text, column)
-    except InvalidOperation:
-        raise ValueError(_("is no number of hours. Write 1680.5, for example.")) from None
-    if not (hours.is_finite() and 0 < hours <= MOST_HOURS):
-        raise ValueError(_("must lie between 0 and 9000 hours a year."))
-    return hours
-
-
-def _hours(text: str, column: AmountColumn) -> Decimal:
-    try:
-        return column.read(text)
-    except AmountError:
-        if readings(text):
-            raise  # it could be two, in a column that is written both ways
-        # more decimals than amounts have
-        return Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))

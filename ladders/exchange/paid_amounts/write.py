@@ -66,6 +66,7 @@ class PaidPlan:
     below_zero: int = 0  # people whose basic pay is less than nothing
     few_hours: int = 0  # people whose hours seem to be of a month
     columns: list[ColumnRead] = field(default_factory=list)
+    signs: dict[str, str] = field(default_factory=dict)  # as `PaidFile` has them
 
     @property
     def doubts(self) -> int:
@@ -98,6 +99,7 @@ class PaidPlan:
                 for line in self.kinds.values()
             ],
             "columns": [column.to_json(samples=samples) for column in self.columns],
+            "signs": [{"word": word, "means": means} for word, means in self.signs.items()],
             "refused": self.problems.refused,
             "problems": [problem.to_report() for problem in self.problems.listed],
         }
@@ -158,7 +160,9 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
 
 
 def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
-    plan = PaidPlan(read.file, year, read.rows, problems=read.problems, columns=list(read.columns))
+    plan = PaidPlan(
+        read.file, year, read.rows, problems=read.problems, columns=list(read.columns), signs=dict(read.signs)
+    )
     _kinds(plan, read)
     reach = Employee.objects.all() if by is None else Employee.objects.within(by, Permission.EDIT_PAY_EQUITY)
     rows = list(reach.values_list("number", "pk", "legal_entity", "hired_on", "left_on"))

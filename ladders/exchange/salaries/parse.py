@@ -31,6 +31,7 @@ from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Table, bare, fold, no_rows
 from ..tables.whole_columns import plain_amounts, plain_names
+from .other_columns import check_others
 
 HEADING_ROWS = 10
 WORDS: Final = 20  # words of bases that are asked about
@@ -218,6 +219,7 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
     found.columns = columns_read(table, head, fields)
     for told in untaken_twins(table, head, fields):
         found.problems.note(told)
+    check_others(found.problems, table, head, fields, mapping.columns)
     if F.BASIS in meant:
         place = meant.index(F.BASIS)
         found.bases = [text for text in dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]) if text][

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
 
+from ladders.core.amounts import readings
 from ladders.core.sentences import gettext as _
 
 from .currencies import other_signs
 from .placeholders import is_placeholder
 from .problems import Problems
-from .sheets import Table
+from .sheets import Table, fold
 
 
 def tell_merged(
@@ -69,3 +71,25 @@ def tell_further_tables(
                 "%(file)s%(sheet)s: this sheet has amounts, too. Put all rows into one table, or import it on its own."
             )
             problems.add("table", None, sentence % {"file": table.file, "sheet": sheet})
+
+
+def numbers_not_taken(table: Table, head: int, meant: Sequence[str | None], known: Collection[str]) -> list[int]:
+    """Places of the columns of numbers that nothing is taken from though nobody said so; `known`: folded headings of which
+    somebody did."""
+    found = []
+    for place, heading in enumerate(table.rows[head].cells):
+        if meant[place] is None and (not heading or fold(heading) not in known):
+            some = islice(dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]), 50)
+            texts = [text for text in some if text and not is_placeholder(text)]
+            if texts and all(readings(str(text).strip("-−–() ")) for text in texts):
+                found.append(place)
+    return found
+
+
+def note_numbers(problems: Problems, table: Table, head: int, places: Iterable[int]) -> None:
+    """Name these columns; nothing where there are none."""
+    headings = table.rows[head].cells
+    named = [f"“{headings[place]}”" if headings[place] else table.letters[place] for place in places]
+    if named:
+        sentence = _("%(file)s: these columns of numbers are not taken in: %(columns)s. If one is pay, say so.")
+        problems.note(sentence % {"file": table.file, "columns": ", ".join(named)})

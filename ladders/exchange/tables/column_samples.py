@@ -17,15 +17,17 @@ LONGEST: Final = 40  # characters of each text
 
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
-    """One column: its heading, the field that it was read as (None: not taken), and its first texts, each once."""
+    """One column: its heading, the field that it was read as (None: not taken), and its first texts, each once. Asked: somebody
+    has to say what it is."""
 
     heading: str
     field: str | None
     samples: tuple[str, ...] = ()
+    asked: bool = False
 
     def to_json(self, *, samples: bool) -> dict[str, Any]:
         """As plain data; the texts of the file only where `samples` are wanted."""
-        data: dict[str, Any] = {"heading": self.heading, "field": self.field}
+        data: dict[str, Any] = {"heading": self.heading, "field": self.field} | ({"asked": True} if self.asked else {})
         return data | {"samples": list(self.samples)} if samples else data
 
 
