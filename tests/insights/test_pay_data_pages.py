@@ -174,7 +174,7 @@ def test_rules_of_a_country_follow_one_another(analyst: User, local: User) -> No
     changed = rules | {"ends_on": "2027-12-31", "threshold_percent": "4"}
     assert client.post(edit, changed).status_code == 302
     page = body(client, "country-rules-edit", first.pk)
-    assert "4.00, before 5.00" in page
+    assert "4, before 5" in page
     assert "Ana Lyst" in page
     entry = AuditEntry.objects.filter(verb="rules.saved").latest("pk")
     assert entry.detail == {"threshold_percent": ["5", "4"]}
@@ -183,6 +183,30 @@ def test_rules_of_a_country_follow_one_another(analyst: User, local: User) -> No
         (dt.date(2028, 1, 1), None, 2),
         (dt.date(2027, 1, 1), dt.date(2027, 12, 31), 1),
     ]
+
+
+def test_new_rules_are_of_the_country_that_somebody_chose(analyst: User) -> None:
+    client = signed_in(analyst)
+    new = reverse("country-rules-new")
+    page = body(client, "country-rules-new")
+    assert '<option value="-" selected>Choose a country</option>' in page
+    assert 'name="threshold_percent" value="5"' in page
+    for no_country in ("Pseudo-Accents", "Pseudo-Bidi", "Unknown Region", "Eurozone", "European Union"):
+        assert no_country not in page
+    assert page.index(">Åland Islands<") < page.index(">Albania<")
+    rules = {
+        "country": "-", "starts_on": "2027-01-01", "threshold_percent": "5", "smallest_group": "5", "source": "Law",
+        "remedy_months": "6", "answer_months": "1", "yearly_from": "250", "triennial_from": "100",
+        "mostly_women_percent": "60",
+    }  # fmt: skip
+    refused = client.post(new, rules)
+    assert (refused.status_code, CountryRules.objects.filter(starts_on=dt.date(2027, 1, 1)).count()) == (422, 0)
+    assert "Choose the country, or the Directive." in refused.content.decode()
+    directive = client.get(f"{new}?country=").content.decode()
+    assert "Choose a country" not in directive
+    assert f'href="{new}?country="' in body(client, "country-rules")
+    assert client.post(f"{new}?country=", rules | {"country": ""}).status_code == 302
+    assert CountryRules.objects.get(starts_on=dt.date(2027, 1, 1)).country == ""
 
 
 def test_words_for_sex_that_nobody_knows_are_counted_and_shown(analyst: User) -> None:

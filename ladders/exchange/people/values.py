@@ -6,8 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from babel import Locale
-
+from ladders.core.countries import countries_in
 from ladders.core.sentences import gettext as _
 
 from ..tables.sheets import bare, fold, one_line
@@ -56,18 +55,15 @@ def hours_of(text: str) -> Decimal:
 
 def country_names() -> list[tuple[str, str]]:
     """Code and name of every country, by name."""
-    names = {code: str(Locale("en").territories[code]) for code in set(_countries().values())}
-    return sorted(names.items(), key=lambda each: each[1])
+    return list(countries_in("en").items())
 
 
 @cache
 def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in ("de", "en"):
-        territories = {str(code): str(name) for code, name in Locale(language).territories.items()}
-        codes = {code for code in territories if len(code) == 2 and code.isalpha()}
-        names |= {fold(territories[code]): code for code in codes}
-    return names | {code.casefold(): code for code in codes}
+        names |= {fold(name): code for code, name in countries_in(language).items()}
+    return names | {code.casefold(): code for code in countries_in("en")}
 
 
 def country_of(text: str) -> str:

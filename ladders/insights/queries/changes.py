@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -43,6 +44,7 @@ def changes_of(row: models.Model, fields: Mapping[str, Any]) -> list[RowChange]:
 
 
 def _said(event: Any, name: str) -> Any:
-    """As a person reads it: the label of a choice, else the value."""
+    """As a person reads it: the label of a choice, a number without the zeros at its end, else the value."""
     words = getattr(event, f"get_{name}_display", None)
-    return words() if words else getattr(event, name)
+    value = words() if words else getattr(event, name)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

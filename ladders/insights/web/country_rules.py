@@ -66,7 +66,8 @@ def _form(request: HttpRequest, row: CountryRules, title: str) -> HttpResponseBa
     if not reaches_entity(request.user, ""):
         raise PermissionDenied
     known = row.pk is not None
-    form = CountryRulesForm(request.POST or None, instance=row)
+    chosen = known or "country" in request.GET
+    form = CountryRulesForm(request.POST or None, instance=row, chosen=chosen)
     if done := carry_out(form, lambda _data: save_rules(rules=form.instance, by=request.user)):
         said = _("The rules are saved. Reports that are made from now on use them.")
         tell_saved(request, said, changed=done.result)

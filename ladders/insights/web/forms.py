@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
-from babel import Locale
 from django import forms
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.countries import countries_in
 from ladders.core.inputs import day_input, plain_helper
 from ladders.impact.models import Grade
 
@@ -17,11 +18,17 @@ from ..domain.paid_kinds import Treatment
 from ..models import DIRECTIVE, CountryRules
 from ..models.paid_amounts import TREATMENTS
 
+NOT_CHOSEN: Final = "-"  # of the countries, where "" is the Directive
+
 
 def country_names() -> dict[str, str]:
-    """Code → name of every country, in the reader's language."""
-    territories = Locale.parse(to_locale(get_language() or "en")).territories
-    return {str(code): str(name) for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    """Code → name of every country, by name, in the reader's language."""
+    return countries_in(to_locale(get_language() or "en"))
+
+
+def _as_written(number: Any) -> Any:
+    """Without the zeros at the end of a decimal number: 5, and not 5.00."""
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else number
 
 
 class KindForm(forms.Form):
@@ -142,18 +149,29 @@ class CountryRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
             **dict.fromkeys(("starts_on", "ends_on", "reports_begin_on", "later_begin_on"), day_input("short-date")),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: bool = True, **kwargs: Any) -> None:
+        """`chosen`: the country is known already; else the form begins with none, lest the Directive be meant by mistake."""
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
+        for name in ("threshold_percent", "mostly_women_percent"):
+            self.initial[name] = _as_written(self.initial.get(name))
         if self.instance.pk:
             del self.fields["country"]
-        else:
-            names = sorted(country_names().items(), key=lambda each: each[1])
-            self.fields["country"] = forms.ChoiceField(
-                label=_("Country"),
-                required=False,
-                choices=[(DIRECTIVE, _("Directive (EU) 2023/970, where a country has no rules of its own")), *names],
-            )
+            return
+        named: list[tuple[str, Any]] = [] if chosen else [(NOT_CHOSEN, _("Choose a country"))]
+        named.append((DIRECTIVE, _("Directive (EU) 2023/970, where a country has no rules of its own")))
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"), required=False, choices=[*named, *country_names().items()]
+        )
+        if not chosen:
+            self.initial["country"] = NOT_CHOSEN
+
+    def clean_country(self) -> str:
+        """The code, empty for the Directive."""
+        country = str(self.cleaned_data["country"])
+        if country == NOT_CHOSEN:
+            raise forms.ValidationError(_("Choose the country, or the Directive."))
+        return country
 
     def _post_clean(self) -> None:
         """The action checks the whole row, beside the country's other periods: here it would see them too early."""
