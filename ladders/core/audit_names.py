@@ -35,6 +35,7 @@ NAMES: dict[str, Promise] = {
     "older than": lazy("older than"),
     "parts": lazy("parts"),
     "people": lazy("people"),
+    "plan": lazy("plan"),
     "points_from": lazy("points from"),
     "position": lazy("position"),
     "SHA-256": lazy("SHA-256"),

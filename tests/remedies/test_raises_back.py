@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Employee
 from accounts.roles import Role
@@ -76,6 +77,12 @@ def test_everybody_is_paid_as_before_and_the_plan_can_be_decided_anew(remedied: 
     assert entry.detail["reason"] == [None, "It was the wrong day"]
     text = squeezed(client.get(page))
     assert "A plan raises nobody." in text
+    today = date_format(timezone.localdate(), "j F Y")
+    told = f"{remedied.hr} took raises back on {today}."
+    assert f"{told} Everybody is paid as before, and they can be decided anew." in text
+    assert "It was the wrong day" in text
+    other = raised_plan_beside(plan)
+    assert "took raises back" not in squeezed(client.get(reverse("remedy-plan", args=[remedied.case.pk, other.pk])))
     assert back not in client.get(page).content.decode()
     take_back_raises(plan=plan, reason="Twice", by=remedied.hr)  # harmless
     assert AuditEntry.objects.count() == trail + 7
@@ -83,6 +90,17 @@ def test_everybody_is_paid_as_before_and_the_plan_can_be_decided_anew(remedied: 
     chosen = [(line.pk, line.after) for line in plan.raises.all()]
     decide_raises(plan=plan, chosen=chosen, starts_on=remedied.day, reason="Now", by=remedied.hr)
     assert Salary.objects.filter(starts_on=remedied.day).count() == 6
+    text = squeezed(client.get(page))
+    assert told in text  # beside what was decided since
+    assert "can be decided anew" not in text
+
+
+def raised_plan_beside(plan: RemedyPlan) -> RemedyPlan:
+    """Another plan of the same case, of which nothing was decided."""
+    other = RemedyPlan.objects.get(pk=plan.pk)
+    other.pk = None
+    other.save(force_insert=True)
+    return other
 
 
 def test_a_salary_that_was_replaced_on_its_own_day_comes_back(remedied: Remedied) -> None:

@@ -83,7 +83,7 @@ def lower_again(*, plan: RemedyPlan, decided: str, reason: str, by: Any, why: st
         row.decided_at = row.decided_by = row.decided_from = row.decided_raises = row.decided_cost = None
         row.decided_reason = ""
         row.save()
-        log(row.case, "raises.taken_back", by, people=people, starts_on=first.isoformat(), reason=reason)
+        log(row.case, "raises.taken_back", by, people=people, starts_on=first.isoformat(), reason=reason, plan=row.pk)
     return row
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from ladders.insights.domain.pay_gap.gaps import GapNote
 from ladders.pay_reports.models import Report, ReportCategory
 
 from ..domain.states import CaseState, Ground
-from ..models import RemedyCase
+from ..models import RemedyCase, RemedyPlan
 from ..queries.cases import later_gaps
 
 AXIS = 1000  # units of a bar's width
@@ -115,7 +116,16 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
 
 def decision_lines(case: RemedyCase) -> list[tuple[str, str]]:
     """What was decided about the case, and the reason that was written for it, oldest first: at most 5 queries."""
-    rows = AuditEntry.objects.filter(area="remedies", verb__in=DECISIONS, subject_key=str(case.pk))
+    return _lines(AuditEntry.objects.filter(area="remedies", verb__in=DECISIONS, subject_key=str(case.pk)))
+
+
+def taken_back_lines(plan: RemedyPlan) -> list[tuple[str, str]]:
+    """That raises decided from this plan were taken back, and why, oldest first: at most 5 queries."""
+    rows = AuditEntry.objects.filter(area="remedies", verb="raises.taken_back", subject_key=str(plan.case_id))
+    return _lines(rows.filter(detail__plan=[None, plan.pk]))
+
+
+def _lines(rows: QuerySet[AuditEntry]) -> list[tuple[str, str]]:
     labels = {each.value: each.label for each in (*CaseState, *Ground)}
     lines = []
     for each in opened(rows.order_by("pk")):

@@ -32,6 +32,7 @@ from ...queries.planner import plan_for
 from ..chosen_raises import WrongAmounts, chosen_of
 from ..forms import PlannerForm, RaisesBackForm, RaisesForm, usual_questions
 from ..plan_pages import plan_context, planner_context, preview_context
+from ..presentation import taken_back_lines
 from .base import case_of
 
 
@@ -79,7 +80,7 @@ def _budgets(data: dict[str, Any]) -> list[Decimal | None]:
 
 @require_safe
 def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
-    """A plan that was kept: its sums, and single people for whoever may see their pay. 14 queries."""
+    """A plan that was kept: its sums, and single people for whoever may see their pay. 15 queries."""
     case = case_of(request, pk)
     return _plan_shown(request, case, _plan_of(case, plan))
 
@@ -94,7 +95,7 @@ def _plan_shown(
     may = not case.closed and context["all_seen"] and may_raise(request.user, row)
     waiting = _waiting(request, row) if may else {}
     context |= {"case": case, "error": error, "may_decide": may and not row.decided_at}
-    context["may_take_back"] = may and not why_not_back(row)
+    context |= {"may_take_back": may and not why_not_back(row), "taken_back": taken_back_lines(row)}
     return render(request, "remedies/plan.html", context | waiting, status=422 if error else 200)
 
 
