@@ -165,6 +165,11 @@ class VersionShape:
         return tuple(level for track in self.tracks for level in track.levels)
 
     @cached_property
+    def parallel(self) -> int:
+        """How many tracks there are to choose between: the shared start is none of them."""
+        return sum(track.kind != TrackKind.SHARED for track in self.tracks)
+
+    @cached_property
     def level_by_key(self) -> dict[UUID, LevelShape]:
         """Level key → level."""
         return {level.key: level for level in self.levels}
