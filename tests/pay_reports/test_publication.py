@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core import jobs
 from ladders.core.approvals.actions import confirm
@@ -124,6 +124,22 @@ def run_latest(answer: Any, report: Report) -> None:
     assert answer.headers["Location"] == reverse("job", args=[report.job])
     assert report.job is not None
     jobs.run(report.job)
+
+
+@pytest.mark.parametrize(
+    ("works", "chosen", "holds"),
+    [("DE", "-", "DE"), ("PL", "-", ""), ("", "-", ""), ("DE", "", ""), ("PL", "DE", "DE")],
+)
+def test_a_report_begins_with_the_rules_of_where_the_people_work(
+    firm: Employer, works: str, chosen: str, holds: str
+) -> None:
+    Employee.objects.update(country=works)
+    analyst = signed_in(firm.analyst)
+    assert '<option value="-">the one where the employer’s people work</option>' in squeezed(
+        analyst.get(reverse("pay-report-new"))
+    )
+    sent(analyst, "pay-report-new", paid="2026 One", country=chosen, day="", why_again="")
+    assert Report.objects.get().country == holds
 
 
 def test_an_analyst_makes_it_a_second_person_signs_it_everybody_reads_it(firm: Employer) -> None:

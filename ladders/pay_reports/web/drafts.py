@@ -49,7 +49,7 @@ def report_new(request: HttpRequest) -> HttpResponseBase:
             row = actions.start_report(
                 year=form.chosen.year,
                 legal_entity=form.chosen.legal_entity,
-                country=data["country"],
+                country=form.country_chosen,
                 day=data["day"],
                 why_again=data["why_again"],
                 by=request.user,

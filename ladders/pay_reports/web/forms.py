@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -14,6 +14,7 @@ from ladders.core.inputs import plain_helper
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.models import CountryRules
+from ladders.insights.queries.country_rules import countries_of
 from ladders.insights.text.methods import QUESTIONS
 from ladders.insights.web.forms import country_names
 
@@ -23,15 +24,21 @@ from ..models.reports import WORTHS
 from ..queries.offered_years import OfferedYear
 from ..text.questions import CHANGES, WORTH_CHANGES, WORTH_QUESTION
 
+WHERE_THEY_WORK: Final = "-"  # of the countries, where "" is the Directive
+
 
 def country_choices() -> list[tuple[str, str]]:
-    """The Directive itself, and every country with rules of its own: 1 query."""
+    """Where the employer's people work, the Directive itself, and every country with rules of its own: 1 query."""
     countries = (
         CountryRules.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
     )
     names = country_names()
     named = ((code, names.get(code, code)) for code in countries)
-    return [("", _t("none of its own: the numbers of the Directive")), *named]
+    return [
+        (WHERE_THEY_WORK, _t("the one where the employer’s people work")),
+        ("", _t("none of its own: the numbers of the Directive")),
+        *named,
+    ]
 
 
 class StartForm(forms.Form):
@@ -70,6 +77,16 @@ class StartForm(forms.Form):
     def chosen(self) -> OfferedYear:
         """The year and employer of a valid form."""
         return self.offered[self.cleaned_data["paid"]]
+
+    @property
+    def country_chosen(self) -> str:
+        """The country whose rules hold; "" for the Directive, also where the employer's country has none of its own."""
+        country = str(self.cleaned_data["country"])
+        if country != WHERE_THEY_WORK:
+            return country
+        entity = self.chosen.legal_entity
+        country = countries_of([entity]).get(entity, "")
+        return country if CountryRules.objects.filter(country=country).exists() else ""
 
 
 def _offer(each: OfferedYear) -> str:
