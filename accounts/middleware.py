@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,21 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from ladders.core.middleware_base import Middleware
 from ladders.core.unsent_texts import keep_unsent, owner_mark
 
 from .session_store import VOUCHED, is_idle, note_use
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-
-class SessionLimitMiddleware:
+class SessionLimitMiddleware(Middleware):
     """Ends a session in which nothing was done for too long, and notes in the others that they are used.
 
     Stands before SignInRequiredMiddleware, which keeps what was typed and leads to signing in.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
@@ -45,7 +40,7 @@ class SessionLimitMiddleware:
         return self.get_response(request)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(Middleware):
     """Whoever needs a second factor and has none is told until when to set one up, and from then on led there first.
 
     No query: what it has to know comes with the user's own row, or stands in the session.
@@ -71,12 +66,6 @@ class SecondFactorMiddleware:
             "account_reset_password_from_key_done",
         }
     )
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Note until when (`request.second_factor_due`, for the banner); afterwards lead to the page that sets one up."""

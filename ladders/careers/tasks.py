@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 from .actions.evidence import erase_expired
@@ -12,7 +11,4 @@ from .actions.evidence import erase_expired
 @shared_task
 def erase_deleted_evidence() -> None:
     """Erase for good what its authors deleted longer ago than it can be brought back."""
-    try:
-        erase_expired(timezone.now())
-    finally:
-        close_old_connections()
+    erase_expired(timezone.now())

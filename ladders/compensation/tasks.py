@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 
 from . import exception_reminders
 from .queries import pay_positions
@@ -12,16 +11,10 @@ from .queries import pay_positions
 @shared_task
 def remind_of_exceptions() -> int:
     """Write about exceptions that end soon."""
-    try:
-        return exception_reminders.remind()
-    finally:
-        close_old_connections()
+    return exception_reminders.remind()
 
 
 @shared_task
 def refresh_pay_positions() -> bool:
     """Make the list of pay ready before somebody opens it; one query where nothing has changed."""
-    try:
-        return pay_positions.refresh()
-    finally:
-        close_old_connections()
+    return pay_positions.refresh()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import Any, cast
 
 import pghistory
@@ -22,6 +21,7 @@ from .approvals.deeds import AskedSecondPerson
 from .errors import DomainError
 from .heartbeats import SILENT, Part, silent_for
 from .logs import without_telling_addresses
+from .middleware_base import Middleware
 from .outages import is_busy
 from .owner import owns_what_it_uses
 from .replica import behind
@@ -30,7 +30,6 @@ from .unsent_texts import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page
 from .views.approvals import tell_waits
 
 logger = logging.getLogger(__name__)
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 # What `/readyz` says of a part that gives no signs of life, or never gave one.
@@ -50,15 +49,12 @@ def _replica_warnings() -> list[str]:
     return [f"the read replica is {seconds:.0f} seconds behind: lists and exports read the primary"]
 
 
-class HealthMiddleware:
+class HealthMiddleware(Middleware):
     """`/healthz`: the process answers. `/readyz`: the database answers; a broker that is away, or work that no worker takes
     up, or no worker or scheduler that gives signs of life, is a warning, since the web can do without.
 
     A middleware, and the first: probes come with any Host header, over plain http, and want no session.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
@@ -101,11 +97,8 @@ class HealthMiddleware:
         return found | {"warnings": warnings}, 200
 
 
-class ConfidentialMiddleware:
+class ConfidentialMiddleware(Middleware):
     """HR data stays out of shared and browser caches: every page is `no-store` unless the view said otherwise."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
@@ -114,14 +107,8 @@ class ConfidentialMiddleware:
         return response
 
 
-class ReadableMiddleware:
+class ReadableMiddleware(Middleware):
     """Answers 400 where an address or a form holds a NUL byte: nobody types one, and the database stores none."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Look at all texts that were sent, not at files."""
@@ -132,13 +119,10 @@ class ReadableMiddleware:
         return render(request, "400.html", status=400) if any("\0" in text for text in sent) else None
 
 
-class SignInRequiredMiddleware:
+class SignInRequiredMiddleware(Middleware):
     """Every view needs a sign-in unless it is marked `open_to_all` or belongs to allauth's own sign-in pages."""
 
     OPEN_MODULES = (SIGN_IN_MODULES, "django.contrib.staticfiles")
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
@@ -172,13 +156,10 @@ class SignInRequiredMiddleware:
         return _("You are no longer signed in here. Sign in again to go on.") if gone and browser_of(request)[0] else ""
 
 
-class DeedAddressMiddleware:
+class DeedAddressMiddleware(Middleware):
     """The address of a deed, opened in a browser, leads to the page it belongs to. It happens after signing in, and with
     an address that was reloaded or copied.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
@@ -196,18 +177,12 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
         return {"user": request.user.pk if request.user.is_authenticated else None, "url": url}
 
 
-class DomainErrorMiddleware:
+class DomainErrorMiddleware(Middleware):
     """An expected failure that no view turned into a message becomes a page (or fragment) with its sentence, status 409.
 
     So does waiting too long for a row that somebody else is writing: the transaction is undone, nothing is half done. What
     waits for a second person leads to its page.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Show the sentence, or what waits."""

@@ -21,6 +21,8 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
 from django.http import HttpRequest, HttpResponseBase
 
+from .middleware_base import Middleware
+
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -186,11 +188,8 @@ def _seconds_behind() -> float:
     return seconds
 
 
-class ReplicaMiddleware:
+class ReplicaMiddleware(Middleware):
     """Reads what may lag from the replica, but for whoever has just written something (settings: with a replica alone)."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 from .actions import addresses, reminders, told_dates
@@ -12,9 +11,6 @@ from .actions import addresses, reminders, told_dates
 @shared_task
 def remind_before_days() -> int:
     """Remind of what is due soon, close calendars that are over, and let go of what calendars were told long ago."""
-    try:
-        addresses.end_addresses()
-        told_dates.forget_told(timezone.now())
-        return reminders.remind(timezone.localdate())
-    finally:
-        close_old_connections()
+    addresses.end_addresses()
+    told_dates.forget_told(timezone.now())
+    return reminders.remind(timezone.localdate())

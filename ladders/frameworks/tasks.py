@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 
 from .actions import draft_checks
 
@@ -11,7 +10,4 @@ from .actions import draft_checks
 @shared_task
 def check_drafts() -> int:
     """Check drafts that were edited, for Home."""
-    try:
-        return draft_checks.check_drafts()
-    finally:
-        close_old_connections()
+    return draft_checks.check_drafts()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 from .actions.release import release
@@ -12,7 +11,4 @@ from .actions.release import release
 @shared_task
 def release_figures() -> bool:
     """Make the month's figures about moves, once."""
-    try:
-        return release(timezone.localdate()) is not None
-    finally:
-        close_old_connections()
+    return release(timezone.localdate()) is not None

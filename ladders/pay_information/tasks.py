@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 from .actions.reminders import tell_right
@@ -12,7 +11,4 @@ from .actions.reminders import tell_right
 @shared_task
 def tell_of_right() -> int:
     """Tell everybody employed of their right to know, once a year."""
-    try:
-        return tell_right(timezone.localdate())
-    finally:
-        close_old_connections()
+    return tell_right(timezone.localdate())

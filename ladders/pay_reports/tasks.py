@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 from .actions import owed_reports
@@ -12,7 +11,4 @@ from .actions import owed_reports
 @shared_task
 def work_out_due_reports() -> int:
     """Which employer owes a report by when."""
-    try:
-        return owed_reports.work_out(timezone.localdate())
-    finally:
-        close_old_connections()
+    return owed_reports.work_out(timezone.localdate())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 from .actions import copies, erasures, retention
@@ -12,17 +11,11 @@ from .actions import copies, erasures, retention
 @shared_task
 def let_go() -> dict[str, int]:
     """Erase what has had its time."""
-    try:
-        copies.forget_copies(timezone.now())
-        return retention.let_go(timezone.now())
-    finally:
-        close_old_connections()
+    copies.forget_copies(timezone.now())
+    return retention.let_go(timezone.now())
 
 
 @shared_task
 def erase_due() -> int:
     """Have those erased whose waiting time is over."""
-    try:
-        return erasures.hand_over_due(timezone.now())
-    finally:
-        close_old_connections()
+    return erasures.hand_over_due(timezone.now())

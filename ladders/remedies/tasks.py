@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import close_old_connections
 
 from .actions import reminders
 
@@ -11,7 +10,4 @@ from .actions import reminders
 @shared_task
 def remind_of_remedies() -> int:
     """Remind of measures and cases that are due."""
-    try:
-        return reminders.remind()
-    finally:
-        close_old_connections()
+    return reminders.remind()

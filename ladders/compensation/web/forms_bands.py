@@ -71,14 +71,12 @@ class ZoneForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     """The rules about pay."""
 
+    helper = plain_helper()
+
     class Meta:
         model = PayPolicy
         fields = ["band_visibility", "second_approver", "managers_see_pay", "remind_days"]
         widgets = {"band_visibility": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
 
 class FromForm(forms.Form):

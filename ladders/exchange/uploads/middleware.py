@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+
+from ladders.core.middleware_base import Middleware
 
 from ..tables.limits import MAX_TOTAL_BYTES
 
@@ -15,15 +16,12 @@ DRAINED: Final = 1024 * 1024 * 1024  # a longer body is cut off, and the browser
 CHUNK: Final = 1024 * 1024
 
 
-class UploadLimitMiddleware:
+class UploadLimitMiddleware(Middleware):
     """Answers 413 with a sentence where the announced body is larger than all files of an import may be.
 
     The body is read and thrown away, chunk by chunk: a browser shows an answer only when it could send everything. No
     view and no other middleware has looked at it by then, so nothing was stored or parsed.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         announced = request.META.get("CONTENT_LENGTH") or "0"

@@ -22,14 +22,12 @@ MOST_POINTS = 1_000_000
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Name and description of the plan."""
 
+    helper = plain_helper()
+
     class Meta:
         model = FactorPlan
         fields = ["name", "description"]
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
 
 class FactorForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -173,6 +171,7 @@ class GradesForm(forms.Form):
 class GradeForm(forms.Form):
     """A new grade; its first points say where it stands."""
 
+    helper = plain_helper()
     code = forms.CharField(
         label=_("Code"),
         max_length=12,
@@ -187,10 +186,6 @@ class GradeForm(forms.Form):
         help_text=_("It takes its range from the grade in which these points lie now."),
         widget=forms.NumberInput(attrs={"class": "impact-short"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
     def clean_code(self) -> str:
         """One word: it stands in addresses and on cards."""

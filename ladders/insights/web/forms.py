@@ -34,6 +34,7 @@ def _as_written(number: Any) -> Any:
 class KindForm(forms.Form):
     """What a kind of pay counts as."""
 
+    helper = plain_helper()
     treatment = forms.ChoiceField(label=_("Counts as"), choices=TREATMENTS, widget=forms.RadioSelect)
     rule = forms.CharField(
         label=_("Left out, because"),
@@ -41,10 +42,6 @@ class KindForm(forms.Form):
         max_length=200,
         help_text=_("Only where it is left out. The rule stands in every report, such as: refund of expenses."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
     def clean(self) -> dict[str, Any]:
         """What is left out has a rule."""

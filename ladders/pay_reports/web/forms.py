@@ -131,9 +131,7 @@ def _help(usual: str, changes: str) -> str:
 class _DeedForm(forms.Form):
     """A few fields; the template brings the button."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
+    helper = plain_helper()
 
 
 def _lines(rows: int) -> forms.Textarea:

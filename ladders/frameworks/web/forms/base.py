@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from ladders.core.inputs import plain_helper
 from ladders.frameworks.domain.text_merge import Merge, merge
 
 MINE, THEIRS = "mine", "theirs"
@@ -36,15 +36,13 @@ class EditForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     choosable: ClassVar[tuple[str, ...]] = ()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflicts: list[Conflict] = []
         self.status = 200  # of the page that shows the form again, once `settle` has nothing to save
         self.together = False  # whether `settle` took in what somebody else had changed
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:
         """Every conflict shown has to be decided."""

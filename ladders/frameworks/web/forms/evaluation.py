@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.inputs import plain_helper
 from ladders.frameworks.actions.evaluations import NOBODY_YET, Given
 from ladders.frameworks.domain.shapes import EvaluationShape, RatingShape
 from ladders.impact.domain.headcount import HeadcountFinding, find
@@ -84,6 +84,7 @@ class EvaluationForm(forms.Form):
     )
     evaluated_on = PastDate(label=_("Evaluated on"))
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    helper = plain_helper()
 
     def __init__(
         self,
@@ -121,9 +122,6 @@ class EvaluationForm(forms.Form):
                 initial=rating.rationale if rating else "",
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:
         """A rationale belongs to a degree."""
@@ -197,6 +195,7 @@ class ConfirmForm(forms.Form):
             " Without one, these levels stay proposals."
         ),
     )
+    helper = plain_helper()
 
     def __init__(self, *args: Any, unexplained: int = 0, every: bool = False, **kwargs: Any) -> None:
         """`unexplained`: how many proposals only lack reasons; `every`: all of those that could be confirmed."""
@@ -204,9 +203,6 @@ class ConfirmForm(forms.Form):
         if not unexplained:
             del self.fields["reason"]
         self.reason_needed = every
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def clean_reason(self) -> str:
         """Needed where nothing could be confirmed without one."""
@@ -256,6 +252,4 @@ class ActivationForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, mark: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, "on": today, "seen": mark}
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = plain_helper()
