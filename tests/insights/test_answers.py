@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.careers.domain.suppression import SMALLEST
-from ladders.insights.domain.answers import Answered, GroupPart, from_json, lines, part, released, slower, to_json
+from ladders.core.json_data import to_json
+from ladders.insights.domain.answers import Answered, GroupPart, lines, part, released, slower
+from ladders.insights.models import Release
 
 numbers = st.integers(0, 40)
 counts = st.tuples(numbers, numbers, numbers, numbers)
@@ -87,4 +89,4 @@ def test_what_was_shown_moves_by_five_or_stays(before: tuple[Answered, ...], now
 @given(tables)
 def test_a_first_release_is_what_there_is_and_comes_back_from_the_database(rows: tuple[Answered, ...]) -> None:
     assert released((), rows) == rows
-    assert from_json(to_json(rows)) == rows
+    assert Release(rows=to_json(rows)).answered == rows

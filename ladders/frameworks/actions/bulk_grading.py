@@ -154,8 +154,8 @@ def _act(
             {
                 "key": str(key),
                 "name": level_label(levels[key]),
-                "before": before[key].as_json(),
-                "after": after[key].as_json(),
+                "before": before[key].to_json(),
+                "after": after[key].to_json(),
             }
             for key in wanted
         ],

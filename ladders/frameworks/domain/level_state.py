@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-import msgspec
-
+from ladders.core.json_data import JsonData
 from ladders.impact.domain.points import PlanShape
 
 from .grading_status import grading
@@ -17,7 +15,7 @@ from .shapes import EvaluationShape, GradingMethod, LevelShape
 
 
 @dataclass(frozen=True, slots=True)
-class LevelState:
+class LevelState(JsonData):
     """Grade, how it came about, and the evaluation. `grade` is a code."""
 
     method: GradingMethod = GradingMethod.NONE
@@ -26,16 +24,6 @@ class LevelState:
     source: str = ""
     due: dt.date | None = None
     evaluation: EvaluationShape | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """For a JSON field."""
-        plain: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
-        return plain
-
-    @classmethod
-    def from_json(cls, kept: Any) -> LevelState:
-        """Back from a JSON field."""
-        return msgspec.convert(kept, cls, strict=False)
 
 
 def state_of(level: LevelShape, evaluation: EvaluationShape | None) -> LevelState:

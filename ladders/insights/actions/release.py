@@ -6,7 +6,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from ..domain.answers import released, to_json
+from ladders.core.json_data import to_json
+
+from ..domain.answers import released
 from ..models import Release
 from ..queries.outcomes import answered
 

@@ -6,7 +6,7 @@ worked out: the rest of a group that is known, a total, or the difference to wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any, Final
@@ -158,33 +158,3 @@ def released(before: Sequence[Answered], now: Sequence[Answered]) -> tuple[Answe
             Answered(row.kind, counts, figures.median_days, figures.p90_days, figures.steps, figures.reminders)
         )
     return tuple(found)
-
-
-def to_json(rows: Sequence[Answered]) -> list[dict[str, Any]]:
-    """As a release keeps them."""
-    return [
-        {
-            "kind": row.kind.value,
-            "counts": list(row.counts),
-            "median_days": row.median_days,
-            "p90_days": row.p90_days,
-            "steps": row.steps,
-            "reminders": row.reminders,
-        }
-        for row in rows
-    ]
-
-
-def from_json(rows: Sequence[Mapping[str, Any]]) -> tuple[Answered, ...]:
-    """Back from a release."""
-    return tuple(
-        Answered(
-            MoveKind(row["kind"]),
-            tuple(row["counts"]),
-            row["median_days"],
-            row["p90_days"],
-            row["steps"],
-            row["reminders"],
-        )
-        for row in rows
-    )

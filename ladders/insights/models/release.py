@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.db import models
 from django.utils import timezone
 
-from ..domain.answers import Answered, from_json
+from ..domain.answers import Answered
 
 
 class Release(models.Model):
@@ -24,4 +25,4 @@ class Release(models.Model):
     @property
     def answered(self) -> tuple[Answered, ...]:
         """The figures as plain data."""
-        return from_json(self.rows)
+        return msgspec.convert(self.rows, tuple[Answered, ...])

@@ -19,9 +19,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
 
 from ladders.compensation.domain.position import Range, RangeStatus, Salaried, position, round_half_up
+from ladders.core.json_data import JsonData
 from ladders.core.months import months_after
 
 from .enums import PayRule
@@ -30,25 +30,16 @@ from .workdays import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Protected:
+class Protected(JsonData):
     """A promise in force: up to `amount` of a full-time year until a day."""
 
     amount: Decimal
     currency: str
     until: dt.date
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"amount": str(self.amount), "currency": self.currency, "until": self.until.isoformat()}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(Decimal(data["amount"]), data["currency"], dt.date.fromisoformat(data["until"]))
-
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(JsonData):
     """Pay from a day until a day (None: without an end): of a full-time year, and of the hours worked."""
 
     starts_on: dt.date
@@ -56,24 +47,9 @@ class Stage:
     annual: Decimal
     paid: Decimal
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "starts_on": self.starts_on.isoformat(),
-            "ends_on": self.ends_on.isoformat() if self.ends_on else None,
-            "annual": str(self.annual),
-            "paid": str(self.paid),
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        ends = dt.date.fromisoformat(data["ends_on"]) if data["ends_on"] else None
-        return cls(dt.date.fromisoformat(data["starts_on"]), ends, Decimal(data["annual"]), Decimal(data["paid"]))
-
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(JsonData):
     """Pay now and then. `standing` is that of today's pay in the new band; without a position in it (another currency, no
     band, no salary) `unknown_from` is the day from which nothing can be said. `kept_until`: how long the rules keep pay that
     lies above the new maximum; None where they do not, or without an end.
@@ -90,46 +66,6 @@ class Outlook:
     stages: tuple[Stage, ...] = ()
     unknown_from: dt.date | None = None
     protection: Protected | None = None  # in force already
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON, amounts as strings."""
-        return {
-            "standing": self.standing.value,
-            "annual": None if self.annual is None else str(self.annual),
-            "paid": None if self.paid is None else str(self.paid),
-            "currency": self.currency,
-            "fte": str(self.fte),
-            "over_maximum": str(self.over_maximum),
-            "to_minimum": str(self.to_minimum),
-            "kept_until": self.kept_until.isoformat() if self.kept_until else None,
-            "stages": [stage.to_json() for stage in self.stages],
-            "unknown_from": self.unknown_from.isoformat() if self.unknown_from else None,
-            "protection": self.protection.to_json() if self.protection else None,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-
-        def amount(name: str) -> Decimal | None:
-            return None if data[name] is None else Decimal(data[name])
-
-        def day(name: str) -> dt.date | None:
-            return dt.date.fromisoformat(data[name]) if data[name] else None
-
-        return cls(
-            RangeStatus(data["standing"]),
-            amount("annual"),
-            amount("paid"),
-            data["currency"],
-            Decimal(data["fte"]),
-            Decimal(data["over_maximum"]),
-            Decimal(data["to_minimum"]),
-            day("kept_until"),
-            tuple(Stage.from_json(stage) for stage in data["stages"]),
-            day("unknown_from"),
-            Protected.from_json(data["protection"]) if data["protection"] else None,
-        )
 
 
 def outlook(

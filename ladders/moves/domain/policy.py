@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Self
 
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.json_data import JsonData
 from ladders.frameworks.domain.shapes import TrackKind
 
 from .enums import Decider, PayRule, StepAction
@@ -17,7 +17,7 @@ HR_DAYS = 5  # working days for HR to agree a day where the rules have no step t
 
 
 @dataclass(frozen=True, slots=True)
-class StepRule:
+class StepRule(JsonData):
     """One step: who does what within how many working days. `weeks`: within how many weeks a proposed date of release
     lies (0 for other deeds). `group` is the id of the group of which one answers, `group_name` its name when it was frozen.
     """
@@ -29,32 +29,9 @@ class StepRule:
     group: int | None = None
     group_name: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "deed": self.deed.value,
-            "decider": self.decider.value,
-            "days": self.days,
-            "weeks": self.weeks,
-            "group": self.group,
-            "group_name": self.group_name,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(
-            StepAction(data["deed"]),
-            Decider(data["decider"]),
-            data["days"],
-            data["weeks"],
-            data["group"],
-            data["group_name"],
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class PolicyShape:
+class PolicyShape(JsonData):
     """The rules of one kind of move, everywhere (`framework` None) or in one framework (its id).
 
     `pay_months`: how long pay is kept, under the rule STEPPED. `pay_steps` equal steps follow, one every
@@ -87,42 +64,6 @@ class PolicyShape:
     def days(self) -> int:
         """Working days along the whole way."""
         return sum(step.days for step in self.steps)
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "kind": self.kind.value,
-            "steps": [step.to_json() for step in self.steps],
-            "framework": self.framework,
-            "least_months_in_level": self.least_months_in_level,
-            "evidence": list(self.evidence),
-            "trial_months": self.trial_months,
-            "pay_rule": self.pay_rule.value,
-            "pay_months": self.pay_months,
-            "pay_steps": self.pay_steps,
-            "pay_step_months": self.pay_step_months,
-            "right_of_return": self.right_of_return,
-            "return_months": self.return_months,
-            "return_needs_review": self.return_needs_review,
-            "most_months": self.most_months,
-            "most_share": self.most_share,
-            "notice_weeks": self.notice_weeks,
-            "longer_months": self.longer_months,
-            "number": self.number,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(
-            **data
-            | {
-                "kind": MoveKind(data["kind"]),
-                "steps": tuple(StepRule.from_json(step) for step in data["steps"]),
-                "evidence": tuple(data["evidence"]),
-                "pay_rule": PayRule(data["pay_rule"]),
-            }
-        )
 
 
 def carries_return(policy: PolicyShape, here: TrackKind, there: TrackKind) -> bool:

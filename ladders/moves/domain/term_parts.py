@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Final
 from uuid import UUID
+
+from ladders.core.json_data import JsonData
 
 from .enums import PayRule
 
@@ -26,7 +28,7 @@ class Received(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ManagerTerm:
+class ManagerTerm(JsonData):
     """Who receives. `names`: one, or none; a list, as every place in terms where an erasure changes a name. `present`: they
     lead the person today; `others`: how many more lead people on the level; `who`: the id of the employee."""
 
@@ -36,19 +38,9 @@ class ManagerTerm:
     others: int = 0
     who: int | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        own = {name: getattr(self, name) for name in ("present", "others", "who")}
-        return own | {"names": list(self.names), "why": self.why.value}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(**data | {"names": tuple(data["names"]), "why": Received(data["why"])})
-
 
 @dataclass(frozen=True, slots=True)
-class RightTerm:
+class RightTerm(JsonData):
     """A right of return: to the level that is left, until when, what is reviewed, and what holds for pay on return."""
 
     level: UUID
@@ -57,27 +49,6 @@ class RightTerm:
     until: dt.date
     needs_review: bool
     pay_rule: PayRule
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "level": str(self.level),
-            "code": self.code,
-            "title": self.title,
-            "until": self.until.isoformat(),
-            "needs_review": self.needs_review,
-            "pay_rule": self.pay_rule.value,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        own: dict[str, Any] = {
-            "level": UUID(data["level"]),
-            "until": dt.date.fromisoformat(data["until"]),
-            "pay_rule": PayRule(data["pay_rule"]),
-        }
-        return cls(**data | own)
 
 
 class SecondFate(StrEnum):
@@ -89,7 +60,7 @@ class SecondFate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SecondTerm:
+class SecondTerm(JsonData):
     """A second level that the person holds: its share in per cent, its last day (None: without an end), what becomes of it."""
 
     code: str
@@ -98,17 +69,6 @@ class SecondTerm:
     until: dt.date | None
     fate: SecondFate
     tried: bool = False  # it is a try-out
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        own = {name: getattr(self, name) for name in ("code", "title", "share", "tried")}
-        return own | {"until": self.until.isoformat() if self.until else None, "fate": self.fate.value}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        until = dt.date.fromisoformat(data["until"]) if data["until"] else None
-        return cls(data["code"], data["title"], data["share"], until, SecondFate(data["fate"]), data["tried"])
 
 
 def fate_of(second: object, target: object, *, tried: bool) -> SecondFate:

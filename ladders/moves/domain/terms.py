@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any, Self
 from uuid import UUID
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried
+from ladders.compensation.domain.position import Range, RangeStatus, Salaried
+from ladders.core.json_data import JsonData
 from ladders.core.months import months_after
 from ladders.frameworks.domain.shapes import TrackKind
 
@@ -28,7 +27,7 @@ from .workdays import ONE_DAY, due
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceTerm:
+class PlaceTerm(JsonData):
     """A level as it is when the terms are worked out, with the band that holds there for this person's zone, if any does.
 
     `band` has the market supplement and an exception in it. `missing` says why there is none.
@@ -46,32 +45,9 @@ class PlaceTerm:
     band: Range | None = None
     missing: RangeStatus = RangeStatus.NO_BAND
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        own = {name: getattr(self, name) for name in ("code", "title", "track", "framework", "grade", "rank", "zone")}
-        return own | {
-            "level": str(self.level),
-            "track_kind": self.track_kind.value,
-            "band": _band_json(self.band),
-            "missing": self.missing.value,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(
-            **data
-            | {
-                "level": UUID(data["level"]),
-                "track_kind": TrackKind(data["track_kind"]),
-                "band": _band(data["band"]),
-                "missing": RangeStatus(data["missing"]),
-            }
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class StepTerms:
+class StepTerms(JsonData):
     """One step with who answers it in turn, each within the step's working days, and until when the first one does, at the
     latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet, and so do
     `accounts`, 0 where nobody is known, several are meant, or the terms are older than they: two people may have one name.
@@ -104,31 +80,6 @@ class StepTerms:
         """It will not be asked."""
         return self.asking.skipped
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "step": self.step.to_json(),
-            "turns": [turn.value for turn in self.turns],
-            "names": list(self.names),
-            "due_on": self.due_on.isoformat() if self.due_on else None,
-            "country_known": self.country_known,
-            "asking": self.asking.value,
-            "accounts": list(self.accounts),
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(
-            StepRule.from_json(data["step"]),
-            tuple(Turn(turn) for turn in data["turns"]),
-            tuple(data["names"]),
-            dt.date.fromisoformat(data["due_on"]) if data["due_on"] else None,
-            data["country_known"],
-            Asking(data["asking"]),
-            tuple(data.get("accounts", ())),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
@@ -146,7 +97,7 @@ class Answerer:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveTerms:
+class MoveTerms(JsonData):
     """Everything somebody should know before asking. `on` is the day of the move as far as it is known: the day wished for,
     else the day after the last answer is due. `salary` is what `redated` needs: pay as it was when the terms were made."""
 
@@ -194,55 +145,6 @@ class MoveTerms:
     def answered_by(self) -> dt.date | None:
         """Until when all have answered, if nobody is silent."""
         return max((way.due_on for way in self.way if way.due_on), default=None)
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON, amounts as strings."""
-        return {
-            "policy": self.policy.to_json(),
-            "here": self.here.to_json(),
-            "there": self.there.to_json(),
-            "asked_on": self.asked_on.isoformat(),
-            "on": self.on.isoformat(),
-            "pay": self.pay.to_json(),
-            "way": [way.to_json() for way in self.way],
-            "trial_until": self.trial_until.isoformat() if self.trial_until else None,
-            "right": self.right.to_json() if self.right else None,
-            "return_pay": self.return_pay.value,
-            "salary": _salary_json(self.salary),
-            "hr": list(self.hr),
-            "months": self.months,
-            "share": self.share,
-            "until": self.until.isoformat() if self.until else None,
-            "longer": self.longer,
-            "level_until": self.level_until.isoformat() if self.level_until else None,
-            "manager": self.manager.to_json() if self.manager else None,
-            "second": self.second.to_json() if self.second else None,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(
-            PolicyShape.from_json(data["policy"]),
-            PlaceTerm.from_json(data["here"]),
-            PlaceTerm.from_json(data["there"]),
-            dt.date.fromisoformat(data["asked_on"]),
-            dt.date.fromisoformat(data["on"]),
-            Outlook.from_json(data["pay"]),
-            tuple(StepTerms.from_json(way) for way in data["way"]),
-            dt.date.fromisoformat(data["trial_until"]) if data["trial_until"] else None,
-            RightTerm.from_json(data["right"]) if data["right"] else None,
-            PayRule(data["return_pay"]),
-            _salary(data["salary"]),
-            tuple(data["hr"]),
-            data["months"],
-            data["share"],
-            dt.date.fromisoformat(data["until"]) if data["until"] else None,
-            data["longer"],
-            dt.date.fromisoformat(data["level_until"]) if data["level_until"] else None,
-            ManagerTerm.from_json(data["manager"]) if data["manager"] else None,
-            SecondTerm.from_json(data["second"]) if data["second"] else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,26 +268,3 @@ def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) 
         found.append(StepTerms(step, turns, names, until.on, until.known, who.asking, who.accounts))
         start = until.on
     return tuple(found)
-
-
-def _band_json(band: Range | None) -> list[str] | None:
-    return [str(band.minimum), str(band.midpoint), str(band.maximum), band.currency] if band else None
-
-
-def _band(data: list[str] | None) -> Range | None:
-    return Range(Decimal(data[0]), Decimal(data[1]), Decimal(data[2]), data[3]) if data else None
-
-
-def _salary_json(pay: Salaried | None) -> list[str | None] | None:
-    if pay is None:
-        return None
-    hours = None if pay.full_time_hours is None else str(pay.full_time_hours)
-    return [str(pay.amount), pay.currency, pay.basis.value, str(pay.fte), hours]
-
-
-def _salary(data: list[str | None] | None) -> Salaried | None:
-    if data is None:
-        return None
-    amount, currency, basis, fte, hours = data
-    whole = Decimal(hours) if hours is not None else None
-    return Salaried(Decimal(str(amount)), str(currency), Basis(str(basis)), Decimal(str(fte)), whole)
