@@ -135,7 +135,7 @@ def test_a_report_begins_with_the_rules_of_where_the_people_work(
 ) -> None:
     Employee.objects.update(country=works)
     analyst = signed_in(firm.analyst)
-    assert '<option value="-">the one where the employer’s people work</option>' in squeezed(
+    assert '<option value="-" selected>the one where the employer’s people work</option>' in squeezed(
         analyst.get(reverse("pay-report-new"))
     )
     sent(analyst, "pay-report-new", paid="2026 One", country=chosen, day="", why_again="")

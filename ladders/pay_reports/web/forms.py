@@ -48,6 +48,7 @@ class StartForm(forms.Form):
     country = forms.ChoiceField(
         label=_("Country whose rules hold"),
         required=False,
+        initial=WHERE_THEY_WORK,
         help_text=_("They say from which gap on a category has to be explained, and how small a group may be shown."),
     )
     day = forms.DateField(
