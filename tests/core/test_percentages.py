@@ -10,6 +10,7 @@ import pytest
 from django.utils.translation import override
 
 from ladders.core.percentages import figure_text, percent_text, percents, share_text
+from ladders.core.templatetags.text import as_written
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,3 +56,18 @@ def test_each_language_has_its_own_writing_of_a_figure() -> None:
         with override("de"):
             assert figure_text(Decimal("1234.56")) == "1.234,6"
             assert [percents()(each) for each in (Decimal("1234.56"), None)] == ["1.234,6\u00a0%", "–"]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(Decimal("4.50"), "4.5"), (Decimal("5.00"), "5"), (Decimal("38.25"), "38.25"), (Decimal(100), "100"), (None, "–")],
+)
+def test_a_template_writes_a_number_with_the_decimals_that_say_something(number: Decimal | None, written: str) -> None:
+    assert as_written(number) == written
+
+
+def test_no_template_writes_zeros_that_say_nothing() -> None:
+    """Django's own filter writes 4.50 for 4.5, where it is asked for up to two decimals."""
+    templates = (ROOT / "templates").rglob("*.html")
+    found = [path.name for path in templates if re.search(r"floatformat:\W-[2-9]", path.read_text(encoding="utf-8"))]
+    assert found == []

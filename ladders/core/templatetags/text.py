@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext_lazy
 
 from ..markdown import to_html, to_text
+from ..percentages import percent_number
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def markdown(text: str | None) -> SafeString:
 def plain(text: str | None) -> str:
     """Markdown as one line of plain text (escaped by the template as any text)."""
     return to_text(text or "")
+
+
+@register.filter
+def as_written(number: Decimal | float | str | None) -> str:
+    """A number as people write it, with the decimals that say something: 4.50 is "4.5", and 38.00 is "38"."""
+    return percent_number(number, None)
 
 
 @register.filter
