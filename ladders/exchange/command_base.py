@@ -66,7 +66,7 @@ class FileCommand(BaseCommand):
         """Read, report, write."""
         try:
             own = self.check_usage(options)
-            mapping = self._mapping(options["mapping"])
+            mapping = mapping_at(options["mapping"], self.mapping_type)
             by = self._acting(options["by"])
         except (DomainError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from error
@@ -104,11 +104,13 @@ class FileCommand(BaseCommand):
             raise DomainError(f"{email} may not do this: their roles do not contain it.")
         return user
 
-    def _mapping(self, path: str | None) -> Any:
-        if not path:
-            return None
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise DomainError(f"The mapping {path} cannot be read: {error}.") from error
-        return self.mapping_type.from_json(text, path)
+
+def mapping_at(path: str | None, kind: MappingType) -> Any:
+    """What `--mapping` names; None without it. Raises DomainError for what cannot be read."""
+    if not path:
+        return None
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DomainError(f"The mapping {path} cannot be read: {error}.") from error
+    return kind.from_json(text, path)

@@ -116,13 +116,12 @@ def test_nothing_paid_is_zero_a_mans_zero_is_no_percentage_and_one_sex_has_none(
     assert [row.percent_women for row in nobody.quarters] == [None] * 4
 
 
-def test_variable_pay_is_reported_over_whom_was_chosen() -> None:
+def test_variable_pay_is_worked_out_over_everybody_and_over_those_who_receive_any() -> None:
     people = workforce(("F", "A", 10, 6), ("F", "A", 10, 0), ("M", "A", 10, 4), ("M", "A", 10, 4))
-    everybody = article9(people, Choices())
-    receiving = article9(people, Choices(variable_population=VariablePopulation.RECIPIENTS))
-    assert everybody.mean_variable.percent == Decimal(25)
-    assert receiving.mean_variable.percent == Decimal(-50)
-    assert receiving.median_variable.percent == Decimal(-50)
+    found = article9(people, Choices())
+    assert found.mean_variable_all.percent == Decimal(25)
+    assert found.mean_variable_recipients.percent == Decimal(-50)
+    assert found.median_variable_recipients.percent == Decimal(-50)
 
 
 def test_the_remainder_of_the_quarters_goes_where_it_was_chosen() -> None:

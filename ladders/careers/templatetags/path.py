@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from ..domain.move_kinds import MoveKind
-from ..words import kind as kind_word
 from ..words import steps as steps_words
 
 register = template.Library()
@@ -16,12 +14,6 @@ register = template.Library()
 def steps(count: int) -> str:
     """ "two steps"; "carries over" where there is none."""
     return steps_words(count)
-
-
-@register.filter
-def kind(value: MoveKind) -> str:
-    """The kind of a move in words."""
-    return kind_word(value)
 
 
 @register.inclusion_tag("careers/_dots.html")

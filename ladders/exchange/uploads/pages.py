@@ -4,7 +4,6 @@ columns mean, take it in, or throw it away. A kind says its model, its words and
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any, ClassVar, Generic
 from uuid import UUID
 
@@ -30,7 +29,6 @@ from .jobs import Own, UploadJobs
 from .lifecycle import forget_kept
 
 RECENT = 20
-View = Callable[..., HttpResponseBase]
 
 
 class UploadPages(ABC, Generic[Own]):

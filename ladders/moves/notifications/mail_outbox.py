@@ -169,13 +169,8 @@ def send(now: dt.datetime | None = None) -> int:
     return sent
 
 
-def claim(now: dt.datetime | None = None) -> Mail | None:
-    """The next mail that nobody holds, under a fresh lease: committed before anything leaves."""
-    return next(iter(claim_many(now, 1)), None)
-
-
 def claim_many(now: dt.datetime | None = None, most: int = CLAIMED) -> list[Mail]:
-    """The next mails that nobody holds, the same way: 3 queries."""
+    """The next mails that nobody holds, under a fresh lease, committed before anything leaves: 3 queries."""
     now = now or timezone.now()
     with transaction.atomic():
         rows = Mail.objects.waiting(now).select_for_update(of=("self",), skip_locked=True)

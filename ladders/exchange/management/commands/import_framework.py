@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ladders.core.errors import DomainError
+from ladders.exchange.command_base import mapping_at
 from ladders.exchange.frameworks_in.apply import apply, find, plan_all
 from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping
 from ladders.exchange.frameworks_in.merge.changes import Verdict
@@ -55,7 +56,7 @@ class Command(BaseCommand):
             if not wish.partition("=")[0].strip() or "=" not in wish:
                 raise CommandError(f"“{wish}” is no COLUMN=VALUE. Write, for example, Role=Developer.", returncode=2)
         try:
-            mapping = _mapping(options["mapping"])
+            mapping = mapping_at(options["mapping"], Mapping)
         except DomainError as error:
             raise CommandError(error.sentence, returncode=2) from error
         result = read(_files(options["paths"]), mapping, options["where"], met=self._kept(options))
@@ -136,16 +137,6 @@ def _told(comparisons: Sequence[ImportComparison]) -> list[Problem]:
         more = f"There are {len(entries) - MAX_NOTED:,} more. The import page lists all of them."
         told.append(Problem.at(Place(""), more))
     return told
-
-
-def _mapping(path: str | None) -> Mapping | None:
-    if not path:
-        return None
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DomainError(f"The mapping {path} cannot be read: {error}.") from error
-    return Mapping.from_json(text, path)
 
 
 def _files(paths: list[str]) -> list[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from .choices import Choices, VariablePopulation
+from .choices import Choices
 from .gaps import Gap, mean_gap, median_gap, percent_of
 from .people import ComparedPay, LeftOut, PaidPerson, Population, Sex, population_of
 from .quarters import Quarter, quarters_of
@@ -61,18 +61,6 @@ class Article9:
     men_receiving: Receiving
     quarters: tuple[Quarter, ...]
     categories: tuple[CategoryGaps, ...]  # in the order of their names
-
-    @property
-    def mean_variable(self) -> Gap:
-        """Figure b, over the population that was chosen."""
-        everybody = self.choices.variable_population is VariablePopulation.ALL
-        return self.mean_variable_all if everybody else self.mean_variable_recipients
-
-    @property
-    def median_variable(self) -> Gap:
-        """Figure d, over the population that was chosen."""
-        everybody = self.choices.variable_population is VariablePopulation.ALL
-        return self.median_variable_all if everybody else self.median_variable_recipients
 
 
 def article9(people: Iterable[PaidPerson], choices: Choices) -> Article9:
