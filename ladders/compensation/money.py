@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from django.utils.translation import get_language, to_locale
 
 THOUSAND = Decimal(1000)
 HUNDRED = Decimal(100)
+LETTERS_BEFORE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 def locale() -> Locale:
@@ -40,12 +42,17 @@ def money(value: Decimal, currency: str, where: Locale | None = None) -> str:
 @lru_cache(4096)
 def _money(value: Decimal, currency: str, where: Locale) -> str:
     pattern = "¤#,##0" if value == value.to_integral_value() else "¤#,##0.00"
-    return str(format_currency(value, currency, format=pattern, locale=where, currency_digits=False))
+    return _apart(format_currency(value, currency, format=pattern, locale=where, currency_digits=False))
+
+
+def _apart(text: str) -> str:
+    """A space that does not break where letters would run into the figures: CHF 84,000, while €84,000 stays as it is."""
+    return LETTERS_BEFORE_DIGITS.sub("\u00a0", text, count=1)
 
 
 def money_range(first: Decimal, last: Decimal, currency: str) -> str:
     """€84k – 117.5k where both are whole hundreds, else €86,520 – 120,510: never less exact than the figures."""
     if first % HUNDRED == 0 and last % HUNDRED == 0:
         start = format_currency(first / THOUSAND, currency, format="¤#,##0.#", locale=locale(), currency_digits=False)
-        return f"{start}k – {format_decimal(last / THOUSAND, format='#,##0.#', locale=locale())}k"
+        return f"{_apart(start)}k – {format_decimal(last / THOUSAND, format='#,##0.#', locale=locale())}k"
     return f"{money(first, currency)} – {amount(last)}"
