@@ -26,9 +26,9 @@ from ..domain.states import NoticeKind, ReassignmentReason, RequestState, Via
 from ..domain.workdays import due
 from ..models import MoveRequest, Reason, ReturnRight, Step
 from ..models.requests import KEEP_SEEING
-from ..queries.deciders import absences, chosen, due_for, employee_of, hr_lead_of, line_of, works_on
+from ..queries.deciders import absences, chosen, due_for, employee_of, hr_lead_of, hr_owner_of, line_of, works_on
 from ..queries.requests import steps_of
-from ..queries.unavailable_deciders import with_unavailable_deciders
+from ..queries.unavailable_deciders import with_unavailable_deciders, with_unavailable_owners
 from .batches import BusyError, in_batches, read_asked, read_levels_and_steps, read_steps, require_alone
 from .closure import stop, stopped_words
 from .later import delete_reason, save, written_together
@@ -56,6 +56,7 @@ def sweep(today: dt.date) -> int:
         changed += in_batches(_with_new_managers(today), _move_to_manager, today, None)
         changed += in_batches(_waiting(today), _open_waiting, today, read_steps, size=1)
         changed += in_batches(with_unavailable_deciders(today), _pass_on_unavailable, today, read_steps)
+        changed += in_batches(with_unavailable_owners(today), _to_other_owner, today, None)
         changed += in_batches(_silent(today).values_list("request", flat=True), _silence, today, read_steps)
         _say_overdue(today)
         _stop_seeing(today)
@@ -181,6 +182,23 @@ def _obstacle(step: Step, line: list[DeciderCandidate], today: dt.date) -> Reass
     return None if step.via in (Via.UP, Via.STAND_IN, Via.OWNER, Via.ROLE) else ReassignmentReason.LEFT
 
 
+def _to_other_owner(row: MoveRequest, today: dt.date) -> bool:
+    """Whoever in HR looks after what is approved cannot any more: somebody else in HR does, with full days for the day."""
+    owner = hr_owner_of(row, today)
+    if row.state not in (RequestState.APPROVED, RequestState.SCHEDULED) or owner.pk == row.owner_id:
+        return False
+    row.owner = owner
+    if row.state == RequestState.APPROVED:
+        row.due_on = due_for(HR_DAYS, row.person.country, today)
+    save(row)
+    log(row, "passed_on", None)
+    waits = row.offered_on is None or row.offered_by_id == row.person.user_id
+    if row.state == RequestState.APPROVED and waits:
+        notify(NoticeKind.DUE, owner, request=row, on=f"owner-{today}")
+        notify(NoticeKind.PASSED_ON, person_user(row), request=row, on=f"owner-{owner.pk}-{today}")
+    return True
+
+
 def _silence(row: MoveRequest, today: dt.date) -> bool:
     """The time has passed without an answer: to the next in line with full days; at the end of the line it stays, overdue."""
     step = locked_step(row)
@@ -301,7 +319,10 @@ def remind(today: dt.date) -> int:
                 continue
             move = locked(MoveRequest(pk=request))
             move.trial_told_on = today
+            user = person_user(move)
+            if user is None or user.pk != move.owner_id:  # a try-out is looked after by the person alone
+                move.owner = hr_owner_of(move, today)
             move.save()
-            notify(NoticeKind.TRIAL_ENDING, person_user(move), move.owner, request=move, on=move.trial_until)
+            notify(NoticeKind.TRIAL_ENDING, user, move.owner, request=move, on=move.trial_until)
             told += 1
     return told
