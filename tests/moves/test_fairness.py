@@ -12,6 +12,8 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import Decider, PayRule, StepAction
 from ladders.moves.domain.fairness import (
+    BACK,
+    BY_RULES,
     COMPARED,
     Difference,
     Excess,
@@ -24,6 +26,7 @@ from ladders.moves.domain.fairness import (
     flaws,
     holding,
     refusals,
+    steps_asked,
 )
 from ladders.moves.domain.policy import PolicyShape, StepRule
 
@@ -63,6 +66,52 @@ def test_more_than_a_promotion_is_refused_with_both_sides(
     (refusal,) = refusals(changed(START, (kind, None), wanted))
     assert (refusal.framework, refusal.policy, refusal.promotion) == (None, wanted, DEFAULTS[MoveKind.PROMOTION])
     assert refusal.excesses == tuple(Excess(*each) for each in excess)
+
+
+@pytest.mark.parametrize("kind", BACK)
+@pytest.mark.parametrize(
+    ("promotion", "other", "excess"),
+    [
+        # Two steps of the promotion are one where one manager is both; two others are always two.
+        (
+            (Decider.CURRENT_MANAGER, Decider.RECEIVING_MANAGER),
+            (Decider.CURRENT_MANAGER, Decider.HR),
+            [(Measure.STEPS_OF_ONE, 3, 2), (Measure.DAYS_OF_ONE, 25, 15)],
+        ),
+        # Whoever answers twice is asked once.
+        (
+            (Decider.CURRENT_MANAGER, Decider.CURRENT_MANAGER),
+            (Decider.CURRENT_MANAGER, Decider.RECEIVING_MANAGER),
+            [(Measure.STEPS_ASKED, 3, 2), (Measure.DAYS_ASKED, 25, 15)],
+        ),
+        ((Decider.HR, Decider.RECEIVING_MANAGER), (Decider.CURRENT_MANAGER, Decider.RECEIVING_MANAGER), []),
+        ((Decider.CURRENT_MANAGER,), (Decider.HR,), []),
+    ],
+)
+def test_steps_that_nobody_is_asked_do_not_count_for_a_promotion(
+    kind: MoveKind,
+    promotion: tuple[Decider, ...],
+    other: tuple[Decider, ...],
+    excess: list[tuple[Measure, int, int]],
+) -> None:
+    """What counts is who has to say something, not how many lines the rules of a promotion have."""
+
+    def by(move: MoveKind, deciders: tuple[Decider, ...]) -> PolicyShape:
+        steps = tuple(StepRule(StepAction.APPROVE, each, 10) for each in deciders)
+        return replace(DEFAULTS[move], steps=(*steps, CONFIRM))
+
+    rules = {place: by(place[0], promotion) for place in START}
+    rules = changed(rules, (kind, None), by(kind, other))
+    assert [each.excesses for each in refusals(rules)] == ([tuple(Excess(*each) for each in excess)] if excess else [])
+
+
+def test_who_releases_is_not_asked_to_approve() -> None:
+    release = StepRule(StepAction.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4)
+    receives = StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 10)
+    for steps in ((release, receives, CONFIRM), (receives, release, CONFIRM)):
+        policy = replace(DEFAULTS[MoveKind.STEP_BACK], steps=steps)
+        assert steps_asked(policy, one_manager=False) == steps
+        assert steps_asked(policy, one_manager=True) == (release, CONFIRM)
 
 
 def test_a_longer_release_is_fair_only_where_a_promotion_has_it_too() -> None:
@@ -170,7 +219,7 @@ def test_whatever_is_saved_no_kind_asks_more_than_a_promotion(
             for framework in (None, 1, 2)
             for kind in COMPARED
             for own, most in [(holding(after, kind, framework), holding(after, MoveKind.PROMOTION, framework))]
-            if any(asked(own)[name] > asked(most)[name] for name in Measure)
+            if any(asked(own)[name] > asked(most)[name] for name in (Measure if kind in BACK else BY_RULES))
         }
         own_rules = {framework for _kind, framework in after} | {None}
         assert {(each.policy.kind, each.framework) for each in refusals(after)} == {

@@ -15,9 +15,10 @@ from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 
 from .enums import Decider, PayRule, StepAction
-from .policy import PolicyShape
+from .policy import PolicyShape, StepRule
 
 COMPARED: Final = (MoveKind.LATERAL, MoveKind.STEP_BACK, MoveKind.RETURN, MoveKind.TRY_OUT)
+BACK: Final = (MoveKind.STEP_BACK, MoveKind.RETURN)  # compared by who is really asked, too, whatever the rules say
 Place = tuple[MoveKind, int | None]  # kind, and framework (None: everywhere)
 Rules = Mapping[Place, PolicyShape]
 
@@ -30,6 +31,11 @@ class Measure(Labelled):
     WEEKS = "weeks", _("Weeks to the day, at most")
     MONTHS = "months", _("Months in the present level")
     EVIDENCE = "evidence", _("Things to be shown")  # items
+    # Nobody is asked twice, so fewer steps may be asked than the rules have.
+    STEPS_ASKED = "steps_asked", _("Steps that are asked, since nobody answers twice")
+    DAYS_ASKED = "days_asked", _("Working days of the steps that are asked, since nobody answers twice")
+    STEPS_OF_ONE = "steps_of_one", _("Steps that are asked where one manager is the present and the receiving one")
+    DAYS_OF_ONE = "days_of_one", _("Working days where one manager is the present and the receiving one")
 
 
 class Flaw(Labelled):
@@ -86,20 +92,52 @@ class Difference:
     everywhere: object
 
 
+BY_RULES: Final = (
+    Measure.STEPS,
+    Measure.DAYS,
+    Measure.WEEKS,
+    Measure.MONTHS,
+    Measure.EVIDENCE,
+)  # as the rules say them
 MOST_STEPS: Final = 12
 MOST_TRYING: Final = (12, 50, 12, 12)  # months, per cent, weeks, months
 HR_WEEKS: Final = 4  # full weeks in the month within which HR sets the day, where nobody releases (`days.LATITUDE`)
 
 
 def asked(policy: PolicyShape) -> dict[Measure, int]:
-    """What these rules ask."""
+    """What these rules ask, and what of it people are really asked where their managers are two and where they are one."""
+    two, one = (steps_asked(policy, one_manager=each) for each in (False, True))
     return {
         Measure.STEPS: len(policy.steps),
         Measure.DAYS: policy.days,
         Measure.WEEKS: weeks_to_date(policy),
         Measure.MONTHS: policy.least_months_in_level,
         Measure.EVIDENCE: len(policy.evidence),
+        Measure.STEPS_ASKED: len(two),
+        Measure.DAYS_ASKED: sum(step.days for step in two),
+        Measure.STEPS_OF_ONE: len(one),
+        Measure.DAYS_OF_ONE: sum(step.days for step in one),
     }
+
+
+def steps_asked(policy: PolicyShape, *, one_manager: bool) -> tuple[StepRule, ...]:
+    """The steps in which somebody is asked who has not answered: whoever approves twice, or releases, does so once (see
+    `answers_once`). `one_manager`: the present manager is the receiving one.
+    """
+
+    def who(step: StepRule) -> tuple[Decider, int | None]:
+        same = one_manager and step.decider == Decider.RECEIVING_MANAGER
+        return Decider.CURRENT_MANAGER if same else step.decider, step.group
+
+    said = {who(step) for step in policy.steps if step.deed == StepAction.RELEASE}
+    found = []
+    for step in policy.steps:
+        if step.deed == StepAction.APPROVE:
+            if who(step) in said:
+                continue
+            said.add(who(step))
+        found.append(step)
+    return tuple(found)
 
 
 def weeks_to_date(policy: PolicyShape) -> int:
@@ -108,9 +146,12 @@ def weeks_to_date(policy: PolicyShape) -> int:
 
 
 def excesses(policy: PolicyShape, promotion: PolicyShape) -> tuple[Excess, ...]:
-    """Where `policy` asks more than the promotion."""
+    """Where `policy` asks more than the promotion: by the rules; of a step back and a return, else, where steps of the
+    promotion are skipped."""
     most = asked(promotion)
-    return tuple(Excess(name, own, most[name]) for name, own in asked(policy).items() if own > most[name])
+    found = [Excess(name, own, most[name]) for name, own in asked(policy).items() if own > most[name]]
+    by_rules = tuple(each for each in found if each.measure in BY_RULES)
+    return by_rules or (tuple(found) if policy.kind in BACK else ())
 
 
 def changed(rules: Rules, place: Place, policy: PolicyShape | None) -> dict[Place, PolicyShape]:

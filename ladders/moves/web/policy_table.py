@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ladders.careers.domain.move_kinds import MOVES, MoveKind
 
-from ..domain.fairness import Measure, Refusal, asked
+from ..domain.fairness import BY_RULES, Refusal, asked, excesses
 from ..domain.policy import PolicyShape
 from ..text.policy_labels import compared, pay_short, return_short
 from ..text.policy_sentences import months, step_title
@@ -61,7 +61,7 @@ def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
     """What each kind asks, in numbers, each beside a promotion's."""
     most = asked(rules[MoveKind.PROMOTION])
     lines = []
-    for name in Measure:
+    for name in BY_RULES:
         cells = []
         for kind in MOVES:
             own = asked(rules[kind])[name]
@@ -97,15 +97,15 @@ def described(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
 
 def fair(rules: Mapping[MoveKind, PolicyShape], kind: MoveKind) -> bool:
     """True where this kind asks no more than a promotion in any measure."""
-    most = asked(rules[MoveKind.PROMOTION])
-    return all(own <= most[name] for name, own in asked(rules[kind]).items())
+    return not excesses(rules[kind], rules[MoveKind.PROMOTION])
 
 
 def both_sides(refused: Refusal, framework: str) -> Sides:
-    """A refusal with all measures beside each other."""
+    """A refusal with all measures of the rules beside each other, and what else of it is more than a promotion."""
     own, most = asked(refused.policy), asked(refused.promotion)
+    names = dict.fromkeys((*BY_RULES, *(each.measure for each in refused.excesses)))
     return Sides(
         kind_name(refused.policy.kind),
         framework,
-        tuple(FairnessSide(name.label, own[name], most[name], own[name] > most[name]) for name in Measure),
+        tuple(FairnessSide(name.label, own[name], most[name], own[name] > most[name]) for name in names),
     )
