@@ -21,7 +21,7 @@ def walk(walk: Walk) -> str:
     for level in LEVELS:
         _propose(dimitra, level, today, last)
     page = saoirse.open("/bands/exceptions/?state=proposed")
-    for address in [str(each.get_attribute("href")) for each in page.locator("table.list th a").all()]:
+    for address in [str(each.get_attribute("href")) for each in page.locator("table.list tbody th a").all()]:
         saoirse.open(address)
         saoirse.press("Approve")
         saoirse.sees("The exception is approved.")
