@@ -87,6 +87,35 @@ def test_several_at_once_come_in_one_mail(row: MoveRequest, firm: Company) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ([NoticeKind.QUESTION], "1 thing waits for you in Ladders at Ladders, since 3 March 2026."),
+        (
+            [NoticeKind.QUESTION, NoticeKind.DATE_OFFERED],
+            "2 things wait for you in Ladders at Ladders, the first since 3 March 2026.",
+        ),
+        ([NoticeKind.PASSED_ON], "There is 1 piece of news for you in Ladders at Ladders, of 3 March 2026."),
+        (
+            [NoticeKind.PASSED_ON, NoticeKind.APPROVED],
+            "There are 2 pieces of news for you in Ladders at Ladders, the first of 3 March 2026.",
+        ),
+        (
+            [NoticeKind.QUESTION, NoticeKind.APPROVED],
+            "1 thing waits for you in Ladders at Ladders, since 3 March 2026. Beside it, there is 1 piece of news.",
+        ),
+    ],
+)
+def test_a_mail_tells_what_waits_from_what_is_news(
+    kinds: list[NoticeKind], said: str, row: MoveRequest, firm: Company
+) -> None:
+    for kind in kinds:
+        notice(row, kind, firm.user("pia"), kind)
+    mail_outbox.run()
+    (sent,) = [each for each in mail.outbox if each.to == [firm.user("pia").email]]
+    assert sent.body.splitlines()[2] == said.replace("3 March 2026", f"{NOON:%-d %B %Y}")
+
+
 @pytest.mark.parametrize("way", ["at_once", "daily"])
 def test_more_than_is_settled_at_once_is_still_one_mail_for_each_person(
     firm: Company, row: MoveRequest, way: str, monkeypatch: pytest.MonkeyPatch

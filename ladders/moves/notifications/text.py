@@ -17,6 +17,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -32,7 +34,7 @@ from ..domain.states import RequestState
 from ..models import Mail, MoveRequest, Notice
 from ..web.presentation import status_of
 from .pages import matters_of
-from .topics import CALLS
+from .topics import CALLS, WAITING
 
 SENTENCES: dict[N, Promise] = {
     N.PROPOSED: lazy("Somebody proposes something to you. Only you decide whether it goes on."),
@@ -251,8 +253,7 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     context = {
         "items": items,
         "name": mail.recipient.name,
-        "organisation": organisation,
-        "since": min(item.on for item in items),
+        "how_many": _how_many(notices, organisation),
         "site": settings.SITE_URL.rstrip("/"),
         "settings_path": reverse("notice-settings"),
         "notices_path": reverse("notices"),
@@ -266,6 +267,37 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     )
     found.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
     return found
+
+
+def _how_many(notices: list[Notice], organisation: str) -> str:
+    """How many things wait for the recipient, how many are news, and since when."""
+    waits = [row.created_at for row in notices if row.kind in WAITING]
+    news = [row.created_at for row in notices if row.kind not in WAITING]
+    said = []
+    if waits:
+        text = ngettext(
+            "%(n)s thing waits for you in Ladders at %(organisation)s, since %(day)s.",
+            "%(n)s things wait for you in Ladders at %(organisation)s, the first since %(day)s.",
+            len(waits),
+        )
+        said.append(text % {"n": len(waits), "organisation": organisation, "day": _day_of(waits)})
+    if news and waits:
+        text = ngettext(
+            "Beside it, there is %(n)s piece of news.", "Beside it, there are %(n)s pieces of news.", len(news)
+        )
+        said.append(text % {"n": len(news)})
+    elif news:
+        text = ngettext(
+            "There is %(n)s piece of news for you in Ladders at %(organisation)s, of %(day)s.",
+            "There are %(n)s pieces of news for you in Ladders at %(organisation)s, the first of %(day)s.",
+            len(news),
+        )
+        said.append(text % {"n": len(news), "organisation": organisation, "day": _day_of(news)})
+    return " ".join(said)
+
+
+def _day_of(moments: list[dt.datetime]) -> str:
+    return date_format(timezone.localtime(min(moments)), "j F Y")
 
 
 @once
