@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -145,6 +146,38 @@ def test_a_category_is_what_a_later_decision_makes_of_it(remedied: Remedied, leg
     )
     answers = [signed_in(user).get(page).status_code for user in (later, other, remedied.analyst)]
     assert answers == [404, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("own_on", "answer"),
+    [("2026-12-31", 200), ("2027-01-01", 200), ("2027-01-02", 404)],
+    ids=["before", "same", "later"],
+)
+def test_a_decision_of_the_group_counts_only_where_the_employer_had_none_of_its_own(
+    remedied: Remedied, own_on: str, answer: int
+) -> None:
+    both: dict[str, Any] = {"reason": "Alike", "by": remedied.hr}
+    grades = dict.fromkeys(Grade.objects.filter(code__in=["5", "6"]), remedied.case.name)
+    later = newcomer(remedied.employer, "M6")
+    decide_categories(legal_entity="One", decided_on=dt.date.fromisoformat(own_on), **both)
+    decide_categories(legal_entity="", decided_on=dt.date(2027, 1, 1), grades=grades, **both)
+    Measurement.objects.create(
+        case=remedied.case, by=remedied.hr, year=2027, on="paid", women=3, men=7, total_percent=Decimal(9)
+    )
+    assert signed_in(later).get(reverse("remedy-case", args=[remedied.case.pk])).status_code == answer
+
+
+def test_a_decision_of_its_own_that_is_made_later_takes_nothing_back(remedied: Remedied) -> None:
+    """It may be dated before the one of the group, by which something was measured meanwhile."""
+    both: dict[str, Any] = {"reason": "Alike", "by": remedied.hr}
+    grades = dict.fromkeys(Grade.objects.filter(code__in=["5", "6"]), remedied.case.name)
+    later = newcomer(remedied.employer, "M6")
+    decide_categories(legal_entity="", decided_on=dt.date(2027, 1, 1), grades=grades, **both)
+    Measurement.objects.create(
+        case=remedied.case, by=remedied.hr, year=2027, on="paid", women=3, men=7, total_percent=Decimal(9)
+    )
+    decide_categories(legal_entity="One", decided_on=dt.date(2026, 12, 31), **both)
+    assert signed_in(later).get(reverse("remedy-case", args=[remedied.case.pk])).status_code == 404
 
 
 def test_one_of_few_who_are_left_neither_measures_nor_plans(remedied: Remedied) -> None:

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
-from ladders.insights.models import CategoryGrade, PaidYear
+from ladders.insights.models import CategoryDecision, CategoryGrade, PaidYear
 from ladders.placements.models import Placement
 
 from ..models import Report, ReportCategory, ReportFigure, ReportPeople
@@ -68,8 +68,15 @@ def _work_since(user: Any) -> QuerySet[Placement]:
         legal_entity=OuterRef(OuterRef("report__legal_entity")),
         year__gte=OuterRef(OuterRef("report__year")),
     )
+    # A decision of the group about an employer that had one of its own by then, dated and made before it, never held there.
+    own = CategoryDecision.objects.filter(
+        legal_entity=OuterRef(OuterRef(OuterRef("report__legal_entity"))),
+        decided_on__lte=OuterRef("decision__decided_on"),
+        made_at__lte=OuterRef("decision__made_at"),
+    )
     named = CategoryGrade.objects.filter(
-        Q(decision__legal_entity=OuterRef(OuterRef("report__legal_entity"))) | Q(decision__legal_entity=""),
+        Q(decision__legal_entity=OuterRef(OuterRef("report__legal_entity")))
+        | (Q(decision__legal_entity="") & ~Exists(own)),
         decision__decided_on__gte=Coalesce(OuterRef(OuterRef("report__decision__decided_on")), dt.date.min),
         name=OuterRef(OuterRef("name")),
         grade=OuterRef("level__grade"),
