@@ -6,13 +6,15 @@ Nothing in here refuses anything. What is listed is allowed; a person says that 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from ladders.frameworks.domain.shapes import TrackKind
 
 from .domain.bands import Figures, GradeName, structure
 from .domain.position import Basis, Range, Salaried
@@ -80,14 +82,19 @@ def _reads_as_full_time(pay: Salaried, band: Range) -> bool:
     return band.minimum <= pay.annual * pay.fte <= band.maximum
 
 
-def supplement_doubts(percent: Decimal) -> list[str]:
-    """What about a new market supplement is worth a second look."""
+def supplement_doubts(percent: Decimal, tracks: Collection[TrackKind] = ()) -> list[str]:
+    """What about a new market supplement is worth a second look. `tracks`: kinds of the tracks that would have it."""
     low, high = SUPPLEMENT
+    found = []
     if percent > high:
-        return [_("It lifts all bands of the framework in this zone by more than %(high)s %%.") % {"high": high}]
+        found.append(_("It lifts all bands of the framework in this zone by more than %(high)s %%.") % {"high": high})
     if percent < low:
-        return [_("It is less than %(low)s per cent: 0.05 means 5 for 10,000, not 5 %%.") % {"low": low}]
-    return []
+        found.append(_("It is less than %(low)s per cent: 0.05 means 5 for 10,000, not 5 %%.") % {"low": low})
+    if set(tracks) == {TrackKind.MANAGEMENT}:
+        found.append(
+            _("Only management stands in this framework: its bands would lie above those of the same grades elsewhere.")
+        )
+    return found
 
 
 def exception_doubts(own: Figures, band: Figures | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal as D
 from pathlib import Path
 from uuid import uuid4
@@ -21,11 +22,14 @@ from ladders.compensation.models import Band, BandException, MarketSupplement, P
 from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
+from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.models import Version
+from ladders.frameworks.queries.versions import shape_of
 from tests.compensation.payroll import START, level, pay, protected, somebody
 from tests.conftest import signed_in
 from tests.exchange.test_salaries_pages import HEAD, body, bring, work
 from tests.factories import EmployeeFactory, UserFactory
+from tests.frameworks.published import force_published
 from tests.pages import squeezed
 
 JULY = dt.date(2026, 7, 1)
@@ -258,6 +262,28 @@ def test_a_supplement_by_far_too_large_or_small_asks_first(
         ).status_code
         == 302
     )
+
+
+def test_a_supplement_that_only_management_would_have_asks_first(
+    research: Version, germany: PayZone, hr_client: Client, hr: User
+) -> None:
+    whole = shape_of(research)
+    ladder = [track for track in whole.tracks if track.kind in ("shared", "management")]
+    keys = {level.key for track in ladder for level in track.levels}
+    asked = {pair: each for pair, each in whole.expectations.items() if pair[0] in keys}
+    only = replace(whole, framework="Heads", tracks=tuple(ladder), expectations=asked)
+    heads = force_published(create_framework(name="Heads", by=hr, shape=only), hr)
+    address = reverse("supplement-new")
+    values = {
+        "framework": heads.framework_id, "zone": germany.pk, "percent": "8", "starts_on": "2026-07-01",
+        "criterion": "skills", "evidence": "A survey", "review_on": "2027-07-01",
+    }  # fmt: skip
+    told = "Only management stands in this framework"
+    answer = hr_client.post(address, values)
+    assert (answer.status_code, told in squeezed(answer)) == (422, True)
+    assert not MarketSupplement.objects.exists()
+    assert hr_client.post(address, values | {"framework": research.framework_id}).status_code == 302
+    assert hr_client.post(address, values | {"sure": "1"}).status_code == 302
 
 
 def test_an_exception_far_from_the_band_asks_first(research: Version, germany: PayZone, hr_client: Client) -> None:

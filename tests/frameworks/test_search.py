@@ -94,6 +94,19 @@ def test_an_exact_code_comes_first(research: Version) -> None:
     assert titles("m5")[0] == "M5 Management 5"
 
 
+def test_management_comes_before_no_other_track_for_saying_a_word_more_often(research: Version) -> None:
+    """Words of a title that all tracks share find their levels in the order of the tracks, however often texts repeat them."""
+    often = " ".join(["research"] * 30)
+    for each in SearchEntry.objects.filter(version=research, kind="level"):
+        each.title = f"{each.title} of research"
+        each.body += often if each.code.startswith("M") else " research"
+        each.save()
+    found = [each for each in titles("research") if "of research" in each]
+    assert len(found) == 9
+    assert [each[:2] for each in found[-2:]] == ["M5", "M6"]
+    assert titles("research")[0][:2] not in ("M5", "M6")
+
+
 def test_one_framework_alone(hr: User, research: Version) -> None:
     published(hr, name="Finance")
     assert len(titles("S6")) == 2

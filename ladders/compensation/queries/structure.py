@@ -16,6 +16,9 @@ from accounts.models import Employee, User
 from ladders.core.history import context_of
 from ladders.core.person_keys import unseal_text
 from ladders.core.statements import Statement
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.models import Framework, Track
 from ladders.impact.models import GradeRange, PlanState
 
 from ..domain.bands import Figures, GradeName, Period
@@ -206,3 +209,10 @@ def unzoned(today: dt.date) -> list[Unzoned]:
         .order_by("-people", "location")
     )
     return [Unzoned(row["location"], row["people"]) for row in rows]
+
+
+def track_kinds(framework: Framework) -> set[TrackKind]:
+    """The kinds of the tracks that people choose between in what is published of a framework: 1 query."""
+    tracks = Track.objects.filter(version__framework=framework, version__state=VersionState.PUBLISHED)
+    kinds = {TrackKind(kind) for kind in tracks.values_list("kind", flat=True)}
+    return kinds - {TrackKind.SHARED}

@@ -12,12 +12,13 @@ from typing import Any
 from django.contrib.postgres.search import CombinedSearchQuery, SearchHeadline, SearchQuery, SearchRank
 from django.db import transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Floor
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ladders.core.markdown import to_text
 
-from ..domain.shapes import VersionShape
+from ..domain.shapes import TrackKind, VersionShape
 from ..enums import VersionState
 from ..models import Framework, SearchEntry, Version
 from .versions import shape_of
@@ -83,7 +84,8 @@ def find(query: str, *, framework: str = "") -> QuerySet[Any]:
                 fragment_delimiter=" … ",
             ),
         )
-        .order_by("-exact", "-rank", "version__framework__name", "kind", "code", "title", "pk")
+        # How often a text repeats a word says little: ranks that are near count as one, and then tracks come in their order.
+        .order_by("-exact", Floor(F("rank") * 10).desc(), "version__framework__name", "kind", "pk")
     )
 
 
@@ -123,7 +125,8 @@ def _asked(query: str) -> SearchQuery | CombinedSearchQuery:
 
 
 def _levels(shape: VersionShape) -> Iterator[dict[str, Any]]:
-    for track in shape.tracks:
+    # In the order of their rows they are found: levels of management behind the others, whatever the codes.
+    for track in sorted(shape.tracks, key=lambda each: each.kind == TrackKind.MANAGEMENT):
         for level in track.levels:
             texts = [level.summary, _words(level.scope)]
             for competency in shape.competencies:

@@ -25,7 +25,7 @@ from ladders.compensation.models import (
     PayZone,
 )
 from ladders.compensation.queries.pay_effects import effect_of_exception, effect_of_supplement
-from ladders.compensation.queries.structure import figures_of
+from ladders.compensation.queries.structure import figures_of, track_kinds
 from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
@@ -73,7 +73,8 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
     if sent is not None and form.is_valid() and (looks or not sent.get("sure")):
         data = form.cleaned_data
         equal_pay = effect_of_supplement(request.user, data["framework"].pk, data["zone"], data["percent"])
-        doubts = [*supplement_doubts(data["percent"]), *(equal_pay.flags if equal_pay else ())]
+        tracks = track_kinds(data["framework"])
+        doubts = [*supplement_doubts(data["percent"], tracks), *(equal_pay.flags if equal_pay else ())]
     if request.method == "POST" and form.is_valid() and not doubts and not looks:
         with refusals_on(form):
             actions.add_supplement(values=form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
