@@ -95,6 +95,7 @@ def test_several_at_once_come_in_one_mail(row: MoveRequest, firm: Company) -> No
             [NoticeKind.QUESTION, NoticeKind.DATE_OFFERED],
             "2 things wait for you in Ladders at Ladders, the first since 3 March 2026.",
         ),
+        ([NoticeKind.PLAN], "1 thing waits for you in Ladders at Ladders, since 3 March 2026."),
         ([NoticeKind.PASSED_ON], "There is 1 piece of news for you in Ladders at Ladders, of 3 March 2026."),
         (
             [NoticeKind.PASSED_ON, NoticeKind.APPROVED],

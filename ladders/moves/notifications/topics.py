@@ -73,6 +73,6 @@ USUAL: Final[dict[Topic, Channel]] = {
     Topic.OVER: Channel.DAILY,
 }
 # What waits for whoever is told, in the words of a mail; all else is news.
-WAITING: Final = frozenset({*KINDS_OF[Topic.ASKED], N.QUESTION, N.DATE_OFFERED})
+WAITING: Final = frozenset({*KINDS_OF[Topic.ASKED], N.QUESTION, N.DATE_OFFERED, N.PLAN})
 # These ask somebody to act: once there is nothing left to do for them, no mail goes out.
 CALLS: Final = (N.DUE, N.OVERDUE, N.OBJECTED, N.LOOK_AGAIN)
