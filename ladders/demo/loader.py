@@ -59,7 +59,7 @@ def load(*, staff: bool = True) -> bool:
         for entry in content["frameworks"]:
             owner = employees[entry["owner"]]
             version = create_framework(
-                name=entry["name"], by=hr, shape=_shape(entry), owner=owner, owner_title=_function(owner)
+                name=entry["name"], by=hr, shape=_shape(entry), owner=owner, owner_title=f"Head of {owner.department}"
             )
             if entry["state"] == VersionState.PUBLISHED:
                 _publish(version, owner)
@@ -113,10 +113,6 @@ def _shape(entry: dict[str, Any]) -> VersionShape:
         return shape
     evaluations = {key: replace(item, evaluators=REVIEWED) for key, item in shape.evaluations.items()}
     return replace(shape, evaluations=evaluations)
-
-
-def _function(owner: Employee) -> str:
-    return f"Head of {owner.department}"
 
 
 def _publish(version: Version, owner: Employee) -> None:

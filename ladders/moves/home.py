@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,8 @@ from .queries.inbox import asked_in_team, days_to_agree, proposed_by, questions_
 from .queries.try_outs import TRY_OUTS
 from .web.presentation import status_of
 
+_due = partial(Line, when="due_on", due=True)
+
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
     """All of it: no query but those of roles."""
@@ -34,21 +37,17 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
 def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
     inbox, mine = reverse("moves-inbox"), reverse("my-moves")
     own = MoveRequest.objects.filter(person__user=user)
-    yield Line(
+    yield _due(
         Part.TURN,
         MoveRequest.objects.waiting_for(user, day),
         lambda n: ngettext("request to answer", "requests to answer", n),
         inbox,
-        when="due_on",
-        due=True,
     )
-    yield Line(
+    yield _due(
         Part.TURN,
         days_to_agree(user, day),
         lambda n: ngettext("day to agree for somebody’s move", "days to agree for people’s moves", n),
         f"{inbox}#days",
-        when="due_on",
-        due=True,
     )
     yield Line(
         Part.TURN,
@@ -65,13 +64,11 @@ def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
         when="offered_at",
         numbered=False,
     )
-    yield Line(
+    yield _due(
         Part.TURN,
         own.filter(proposer__isnull=False, state=RequestState.DRAFT),
         lambda n: ngettext("move proposed to you", "moves proposed to you", n),
         f"{mine}#proposals-title",
-        when="due_on",
-        due=True,
     )
     yield Line(
         Part.CHANGED,
@@ -104,33 +101,27 @@ def _mine(user: Any, day: dt.date) -> Iterator[Line]:
 
 def _team(user: Any, day: dt.date) -> Iterator[Line]:
     inbox = reverse("moves-inbox")
-    yield Line(
+    yield _due(
         Part.TEAM,
         asked_in_team(user, day),
         lambda n: ngettext("request of your team under way", "requests of your team under way", n),
         f"{inbox}#team-asks",
-        when="due_on",
-        due=True,
     )
-    yield Line(
+    yield _due(
         Part.TEAM,
         proposed_by(user),
         lambda n: ngettext("proposal of yours not accepted yet", "proposals of yours not accepted yet", n),
         f"{inbox}#proposed-title",
-        when="due_on",
-        due=True,
     )
 
 
 def _hr(user: Any, day: dt.date) -> Iterator[Line]:
     everything = reverse("moves-all")
-    yield Line(
+    yield _due(
         Part.DAY,
         requests_asked(user, RequestSelection(only="overdue"), day),
         lambda n: ngettext("request that is overdue", "requests that are overdue", n),
         f"{everything}?only=overdue",
-        when="due_on",
-        due=True,
     )
     yield Line(
         Part.DAY,
@@ -139,13 +130,11 @@ def _hr(user: Any, day: dt.date) -> Iterator[Line]:
         f"{everything}?only=stopped",
         when="stopped_at",
     )
-    yield Line(
+    yield _due(
         Part.DAY,
         left_to_do(user, ""),
         lambda n: ngettext("thing left to do after a move", "things left to do after moves", n),
         plain_url("moves-follow-ups"),
-        when="due_on",
-        due=True,
     )
 
 

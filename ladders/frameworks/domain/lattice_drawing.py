@@ -13,7 +13,7 @@ from uuid import UUID
 from ladders.impact.domain.points import GradeShape
 
 from .figures import Completion, written
-from .lattice import GradeRow, Lattice, TrayGroup, lattice
+from .lattice import GradeRow, Lattice, lattice
 from .shapes import LevelShape, TrackShape, VersionShape
 
 WIDEST = 12  # columns that the stylesheet knows as a grid; more of them scroll as a plain table
@@ -200,7 +200,7 @@ def draw(
     return LatticeView(
         columns,
         tuple(_row(plain, row, columns, grades, card, edit, bands or {}) for row in plain.rows),
-        tuple(_tray(group, card) for group in plain.tray),
+        tuple(TrayView(group.track, tuple(card(level) for level in group.levels)) for group in plain.tray),
         edit is not None,
         trunk,
         next((item.number for item in columns if item.track.key == open_track), 1),
@@ -233,10 +233,6 @@ def _row(
         band=bands.get(row.code),
         parting=row is plain.parting and (bool(row.shared) or any(other.shared for other in below)),
     )
-
-
-def _tray(group: TrayGroup, card: Callable[[LevelShape], Card]) -> TrayView:
-    return TrayView(group.track, tuple(card(level) for level in group.levels))
 
 
 def _points_bar(grade: GradeShape | None, grades: Sequence[GradeShape]) -> BandBar | None:

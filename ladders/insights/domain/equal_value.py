@@ -40,13 +40,9 @@ def equal_value_check(levels: Sequence[PaidLevel], threshold: Decimal) -> tuple[
     women = [level for level in levels if level.mostly_women(threshold)]
     others = [level for level in levels if not level.mostly_women(threshold) and level.women + level.men]
     found = [
-        UnequalPay(level, other, percent_of(_less(level.pay, other.pay)))
+        UnequalPay(level, other, percent_of(1 - Fraction(level.pay) / Fraction(other.pay)))
         for level in women
         for other in others
         if other.rank <= level.rank and other.pay > level.pay
     ]
     return tuple(sorted(found, key=lambda each: (-each.percent, each.level.name, each.other.name)))
-
-
-def _less(pay: Decimal, other: Decimal) -> Fraction:
-    return 1 - Fraction(pay) / Fraction(other)

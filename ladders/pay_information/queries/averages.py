@@ -16,7 +16,7 @@ from ladders.core.errors import DomainError
 from ladders.insights.actions.release_pay import Decided, decide_pay, release_pay
 from ladders.insights.domain.pay_gap.choices import Basis
 from ladders.insights.domain.small_groups import PayQuestion, SmallGroupRules
-from ladders.insights.models import Audience, CategoryDecision, CountryRules, PaidYear, PaySettingSource
+from ladders.insights.models import Audience, CountryRules, PaidYear, PaySettingSource
 from ladders.insights.queries.paid_people import PaidPopulation, PaidRow, category_decision, paid_population
 
 from ..domain.averages import GroupPay, figures, group_pay
@@ -114,16 +114,12 @@ def newest_year(person: Employee) -> tuple[str, int] | None:
 def _population(entity: str, year: int) -> tuple[PaidPopulation, str]:
     """Everybody of the employer; of the group ("") where it sets pay and pays in one currency."""
     decision = category_decision(entity, dt.date(year, 12, 31))
-    if _group_pays(decision):
+    if decision is not None and decision.source == PaySettingSource.GROUP:
         try:
             return paid_population(None, year=year), ""
         except DomainError:
             pass  # several currencies: then the employer alone can be compared
     return paid_population(None, year=year, legal_entity=entity, decision=decision), entity
-
-
-def _group_pays(decision: CategoryDecision | None) -> bool:
-    return decision is not None and decision.source == PaySettingSource.GROUP
 
 
 def _category(population: PaidPopulation, grade: str) -> str:

@@ -70,7 +70,7 @@ def _deleted(person: Employee, user: User | None) -> dict[str, int]:
     # About others, and sealed whole: nobody can take one person's pay and recorded sex out of them.
     counts["reason_files.ReasonFile"] += _gone(ReasonFile.objects.filter(people__contains=[person.pk]))
     if user:
-        counts["sessions"] += _end_sessions(user)
+        counts["sessions"] += int(BrowserSession.objects.filter(user=user).delete()[0])
     return {name: count for name, count in counts.items() if count}
 
 
@@ -79,10 +79,6 @@ def _gone(rows: Any) -> int:
     if rows.model._meta.model_name == "message":  # answers hold their questions
         return int(rows._raw_delete(rows.db))
     return int(rows.delete()[1].get(rows.model._meta.label, 0))
-
-
-def _end_sessions(user: User) -> int:
-    return int(BrowserSession.objects.filter(user=user).delete()[0])
 
 
 def _emptied(person: Employee) -> dict[str, int]:

@@ -114,10 +114,6 @@ def measure_again(*, case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date |
     return found
 
 
-def _measured(case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date) -> Measurement:
-    return Measurement.objects.create(**_values(case, on, by, today))
-
-
 def _values(case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date) -> dict[str, Any]:
     year, gaps = measured_gaps(by, case, on, today)
     values = {"case": case, "by": by, "year": year, "on": on.value}
@@ -173,7 +169,7 @@ def _check_justified(case: RemedyCase) -> None:
 
 def _check_below(case: RemedyCase, by: Any, today: dt.date) -> None:
     """Raises DomainError, and keeps nothing, where the gap is not under the threshold."""
-    found = _measured(case, MeasuredOn.TODAY, by, today)
+    found = Measurement.objects.create(**_values(case, MeasuredOn.TODAY, by, today))
     if found.total_percent is None:
         raise DomainError(_("There is no gap to measure any more: nobody, or one sex only, is left in the category."))
     if not found.below(case.threshold_percent):

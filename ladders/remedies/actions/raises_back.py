@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,7 +138,7 @@ def _as_decided(plan: RemedyPlan, lines: list[PlannedRaise]) -> list[_Raised]:
         ),
     ):
         if people:
-            raise DomainError(sentence % {"who": _listed(names[pk] for pk in people)})
+            raise DomainError(sentence % {"who": ", ".join(sorted(names[pk] for pk in people))})
     return found
 
 
@@ -166,10 +166,6 @@ def _from_history(plan: RemedyPlan, lines: list[PlannedRaise]) -> Iterator[_Rais
         changed = before.get(pk) if own[-1].pgh_label == "insert" else made[pk]
         if changed is not None and len(history[changed.pk]) > 1:
             yield _Raised(line, made[pk], changed, history[changed.pk][-2])
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
 
 
 def _as_before(raised: list[_Raised], reason: str, by: Any) -> None:

@@ -89,7 +89,7 @@ def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
     if person.user_id == request.user.pk:
         return redirect("my-pay")
     seen(by=request.user, employees=[person.pk], kind=AccessKind.PERSON)
-    may_edit = _may_edit(request, person)
+    may_edit = Employee.objects.within(request.user, Permission.EDIT_PAY).filter(pk=person.pk).exists()
     context = _pay_of(request, person, may_edit=may_edit) | {
         "may_edit": may_edit,
         "elsewhere": pages_beside(request.user, person),
@@ -135,10 +135,6 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _may_edit(request: HttpRequest, person: Employee) -> bool:
-    return Employee.objects.within(request.user, Permission.EDIT_PAY).filter(pk=person.pk).exists()
 
 
 def _plain(number: Decimal | None) -> str:

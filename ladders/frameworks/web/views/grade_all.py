@@ -26,7 +26,7 @@ from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
 from ladders.frameworks.queries.evaluated_levels import evaluated_levels
 from ladders.frameworks.queries.versions import plan_in_force
 
-from ..forms.grade_all import FORMS, Bands, GradeAllForm
+from ..forms.grade_all import FORMS, GradeAllForm
 from .base import draft_or_404
 
 WAYS = [
@@ -118,7 +118,7 @@ def _page(
         "ways": WAYS,
         "form": form,
         "zone": pay.zone,
-        "bands": _band_lines(form.bands),
+        "bands": [(code, f"{low:,.0f}", f"{high:,.0f}") for code, (low, _mid, high) in form.bands.items()],
         "has_levels": bool(form.levels),
         "previewed": preview is not None,
         "missing": missing,
@@ -137,7 +137,3 @@ def _page(
     part = request.headers.get("HX-Request") and request.POST.get("do") != "apply"
     template = "frameworks/grading/_preview.html" if part else "frameworks/grading/grade_all.html"
     return render(request, template, context, status=200 if part else status)
-
-
-def _band_lines(bands: Bands) -> list[tuple[str, str, str]]:
-    return [(code, f"{low:,.0f}", f"{high:,.0f}") for code, (low, _mid, high) in bands.items()]

@@ -121,13 +121,10 @@ def reading_or_404(request: HttpRequest, slug: str, number: int | None = None) -
         current=found.current,
         pinned=number is not None,
         may_edit=editor,
-        has_draft=editor and _has_draft(version),
+        has_draft=editor
+        and Version.objects.filter(framework_id=version.framework_id, state=VersionState.DRAFT).exists(),
     )
     return Reading(version, snapshot, head)
-
-
-def _has_draft(version: Version) -> bool:
-    return Version.objects.filter(framework_id=version.framework_id, state=VersionState.DRAFT).exists()
 
 
 def _numbered(request: HttpRequest, slug: str, number: int) -> FoundVersion | None:
