@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import remove_salary, set_salary
 from ladders.compensation.domain.position import Basis
@@ -237,6 +237,24 @@ def test_a_closed_case_is_opened_first_and_whoever_may_not_raise_takes_nothing_b
     close_case(case=remedied.case, ground=Ground.BELOW, reason="Raised", by=remedied.analyst)
     with pytest.raises(DomainError, match="Open it again first"):
         take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
+
+
+def test_whoever_was_raised_takes_nothing_back_and_reads_that_somebody_else_does(remedied: Remedied) -> None:
+    plan = raised(remedied)
+    line = plan.raises.exclude(decided=None)[0]
+    Employee.objects.filter(user=remedied.hr).update(user=None)
+    Employee.objects.filter(pk=line.employee_id).update(user=remedied.hr)
+    client, before = signed_in(User.objects.get(pk=remedied.hr.pk)), salaries()
+    page = client.get(reverse("remedy-plan", args=[remedied.case.pk, plan.pk])).content.decode()
+    back = reverse("remedy-raises-back", args=[remedied.case.pk, plan.pk])
+    assert back not in page
+    assert "somebody else who looks after pay takes that back" in page
+    assert "somebody else who looks after pay takes that back" in squeezed(client.get(back, follow=True))
+    with pytest.raises(DomainError, match="You are one of those whom this plan raised"):
+        take_back_raises(plan=plan, reason="Wrong", by=User.objects.get(pk=remedied.hr.pk))
+    assert salaries() == before
+    other = account(user__roles=[Role.HR_ADMIN])
+    assert back in signed_in(other).get(reverse("remedy-plan", args=[remedied.case.pk, plan.pk])).content.decode()
 
 
 def test_where_two_decide_about_pay_a_second_person_reads_whom_it_concerns(remedied: Remedied) -> None:

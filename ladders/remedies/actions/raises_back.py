@@ -15,7 +15,6 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.conflict_of_interest import refuse_own
 from accounts.models import Employee
 from ladders.compensation.actions.second_person import needed
 from ladders.compensation.models import Salary
@@ -48,14 +47,17 @@ def take_back_raises(*, plan: RemedyPlan, reason: str, by: Any, why: str = "") -
     return lower_again(plan=plan, decided=plan.decided_at.isoformat(), reason=reason, by=by, why=why or reason)
 
 
-def why_not_back(plan: RemedyPlan) -> str:
-    """Why the raises of this plan do not go back as a set; empty where they do, as long as nothing was built on them."""
+def why_not_back(plan: RemedyPlan, by: Any) -> str:
+    """Why this person cannot take the raises of this plan back as a set; empty where they can, as long as nothing was built on
+    them. At most 1 query."""
     if plan.decided_at is None or plan.decided_from is None:
         return _("Nobody is raised by this plan: there is nothing to take back.")
     if plan.case.closed:
         return str(CLOSED)
     if plan.decided_from <= timezone.localdate() and plan.decided_at < timezone.now() - TAKE_BACK_WITHIN:
         return _("These raises were decided more than a week ago and have begun. Set salaries one by one.")
+    if plan.raises.filter(employee__user=by).exclude(decided=None).exists():
+        return _("You are one of those whom this plan raised: somebody else who looks after pay takes that back.")
     return ""
 
 
@@ -72,11 +74,9 @@ def lower_again(*, plan: RemedyPlan, decided: str, reason: str, by: Any, why: st
             return row
         if row.decided_at.isoformat() != decided:
             raise DomainError(_("Raises were decided from this plan once more since then. Ask again, for these."))
-        if why_not := why_not_back(row):
+        if why_not := why_not_back(row, by):
             raise DomainError(why_not)
         lines = list(row.raises.exclude(decided=None).select_related("employee__user"))
-        for line in lines:
-            refuse_own(line.employee, by, _("Nobody sets their own pay. Ask somebody else who looks after pay."))
         _as_before(_as_decided(row, lines), reason, by)
         people, first = len(lines), row.decided_from
         row.raises.update(decided=None)

@@ -80,7 +80,7 @@ def _budgets(data: dict[str, Any]) -> list[Decimal | None]:
 
 @require_safe
 def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
-    """A plan that was kept: its sums, and single people for whoever may see their pay. 15 queries."""
+    """A plan that was kept: its sums, and single people for whoever may see their pay. 16 queries."""
     case = case_of(request, pk)
     return _plan_shown(request, case, _plan_of(case, plan))
 
@@ -95,7 +95,9 @@ def _plan_shown(
     may = not case.closed and context["all_seen"] and may_raise(request.user, row)
     waiting = _waiting(request, row) if may else {}
     context |= {"case": case, "error": error, "may_decide": may and not row.decided_at}
-    context |= {"may_take_back": may and not why_not_back(row), "taken_back": taken_back_lines(row)}
+    why_not = why_not_back(row, request.user) if may and row.decided_at else ""
+    context |= {"may_take_back": may and row.decided_at and not why_not, "why_not_back": why_not}
+    context["taken_back"] = taken_back_lines(row)
     return render(request, "remedies/plan.html", context | waiting, status=422 if error else 200)
 
 
@@ -148,7 +150,7 @@ def raises_back(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     row = _plan_of(case, plan)
     if not may_raise(request.user, row):
         raise PermissionDenied
-    if why_not := why_not_back(row):
+    if why_not := why_not_back(row, request.user):
         messages.info(request, why_not)
         return redirect("remedy-plan", case.pk, row.pk)
     form = RaisesBackForm(request.POST or None)
