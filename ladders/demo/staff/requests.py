@@ -16,11 +16,12 @@ from accounts.roles import Role
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
+from ladders.moves.actions.effects import came_from
 from ladders.moves.domain.enums import Decider, StepAction
 from ladders.moves.domain.policy import PolicyShape
 from ladders.moves.domain.states import Outcome, RequestState, Via
-from ladders.moves.domain.terms import PlaceTerm, terms
-from ladders.moves.models import MoveRequest, Step
+from ladders.moves.domain.terms import MoveTerms, PlaceTerm, terms
+from ladders.moves.models import MoveRequest, ReturnRight, Step
 from ladders.moves.models.requests import RequestQuerySet
 from ladders.moves.queries.requests import policies_in_force
 from ladders.placements.models import Placement
@@ -64,8 +65,13 @@ def write_requests(people: list[Colleague], rows: Mapping[str, Employee], levels
             pair = levels[each.framework, before.code], levels[each.framework, now.code]
             earlier = {levels[each.framework, held.code].key for held in each.held[:turn]}
             moved.setdefault(turn, []).append(_draft(rows[each.number], pair, now.starts_on, rules, earlier, hr))
+    rights: dict[tuple[int, Any], ReturnRight] = {}
     for requests in moved.values():
+        for row in requests:
+            right = rights.get((row.person_id, row.to_key)) if row.kind == MoveKind.RETURN else None
+            row.uses_right = right if right and row.wished_on and row.wished_on <= right.until else None
         _into_effect(_sent(requests, managers, hr), hr)
+        rights |= _rights(requests)
     refused = _sent(_declined(people, rows, levels, year, rules, hr), managers, hr, declined=True)
     first_no = Step.objects.filter(request=OuterRef("pk"), outcome=Outcome.DECLINED).values("pk")[:1]
     refused.update(state=RequestState.DECLINED, declined_step=Subquery(first_no), closed_at=DAY, due_on=None)
@@ -90,6 +96,32 @@ def _into_effect(rows: RequestQuerySet, hr: User) -> None:
         employee=OuterRef("person"), level_key=OuterRef("to_key"), starts_on=OuterRef("agreed_on")
     )
     rows.update(state=RequestState.IN_EFFECT, placement=Subquery(placed.values("pk")[:1]), closed_at=DAY, due_on=None)
+
+
+def _rights(requests: list[MoveRequest]) -> dict[tuple[int, Any], ReturnRight]:
+    """Use the rights that these moves used, and write those that their terms promise: by person and the level left."""
+    for row in requests:
+        if row.uses_right is not None and row.wished_on is not None:
+            ReturnRight.objects.filter(pk=row.uses_right.pk).update(used_at=_at(row.wished_on), used_by=row)
+    written = []
+    for row in requests:
+        agreed = MoveTerms.from_json(row.terms)
+        if agreed.right is not None and row.wished_on is not None:
+            written.append(
+                ReturnRight(
+                    person=row.person,
+                    request=row,
+                    came_from=came_from(agreed),
+                    level=row.from_level,
+                    levels=[row.from_key],
+                    starts_on=row.wished_on,
+                    until=agreed.right.until,
+                    evidence_until=agreed.right.until,
+                    reviewed=agreed.right.needs_review,
+                    pay_rule=agreed.right.pay_rule,
+                )
+            )
+    return {(each.person_id, each.levels[0]): each for each in ReturnRight.objects.bulk_create(written)}
 
 
 def _declined(

@@ -331,7 +331,7 @@ def _right(row: MoveRequest, terms: MoveTerms, here: Level, on: dt.date) -> None
     held = ReturnRight(
         person=row.person,
         request=row,
-        came_from=_came_from(terms),
+        came_from=came_from(terms),
         level=row.from_level,
         levels=[row.from_key],
         starts_on=on,
@@ -344,7 +344,8 @@ def _right(row: MoveRequest, terms: MoveTerms, here: Level, on: dt.date) -> None
     add(held)
 
 
-def _came_from(terms: MoveTerms) -> RightFrom:
+def came_from(terms: MoveTerms) -> RightFrom:
+    """Why a move on these terms carries a right of return."""
     if terms.policy.kind == MoveKind.STEP_BACK:
         return RightFrom.STEP_BACK
     if terms.policy.trial_months:
