@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
 from ladders.moves.actions import answers as deciding
 from ladders.moves.actions import drafts, questions, reasons
+from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import FollowUp, Message, MoveRequest, NewSalary, PassedOn, Reason, Step
 from ladders.moves.web.request_actions import DEEDS
 from ladders.reporting.models import ReportingLine
@@ -359,3 +361,17 @@ def test_the_salary_that_hr_confirmed_is_read_by_whoever_sees_the_pay(firm: Comp
     }  # fmt: skip
     assert f"{told}the day of the move on: €90,000 a year, at 80 % of full time." in pages["pia"].replace("\xa0", " ")
     assert "90,000" not in pages["mia"] + pages["otto"]
+
+
+def test_the_last_answer_says_from_when_the_move_holds_or_who_is_asked(firm: Company) -> None:
+    row = firm.asked("S5", TODAY)
+    deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
+    deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    client, address = signed_in(firm.user("henry")), reverse("move-deed", args=[row.pk, "confirm"])
+    named = MoveTerms.from_json(fresh(row).terms or {}).on
+    with transaction.atomic():
+        answer = client.post(address, {"confirm-on": named + dt.timedelta(days=7), "confirm-sure": "on"}, follow=True)
+        assert "Confirmed. The day counts once Pia Person agrees to it." in answer.content.decode()
+        transaction.set_rollback(True)
+    answer = client.post(address, {"confirm-on": named, "confirm-sure": "on"}, follow=True)
+    assert f"Confirmed. It takes effect on {named:%-d %B %Y}." in answer.content.decode()

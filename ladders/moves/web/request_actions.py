@@ -211,7 +211,7 @@ DEEDS: dict[str, RequestAction] = {
     "confirm": RequestAction(
         _asked(StepAction.CONFIRM),
         _confirm,
-        _("Confirmed. A day other than the one in the terms counts once the person agrees to it."),
+        _("Confirmed."),
         ConfirmMoveForm,
         _confirm_options,
     ),

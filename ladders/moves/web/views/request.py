@@ -12,6 +12,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ladders.careers.domain.move_kinds import MoveKind
@@ -160,12 +162,20 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     except DomainError as refused:
         with read_once():  # what was read before the action took its lock does not count on the page as it is now
             return _refused(request, row, today, name, form, refused.sentence)
-    messages.success(request, str(each.done))
+    messages.success(request, _confirmed(pk) if name == "confirm" else str(each.done))
     if name == "confirm":
         forget_choices(request, at=reverse("move", args=[pk]))
     if name == "successor":
         return redirect("move-draft", result.pk)
     return _back(request, case)
+
+
+def _confirmed(pk: UUID) -> str:
+    """From when it holds, where the day is agreed; else that the person is asked about it."""
+    row = MoveRequest.objects.select_related("person").get(pk=pk)
+    if row.agreed_on is not None:
+        return _("Confirmed. It takes effect on %(day)s.") % {"day": date_format(row.agreed_on, "j F Y")}
+    return _("Confirmed. The day counts once %(name)s agrees to it.") % {"name": row.person}
 
 
 def _refused(
