@@ -299,7 +299,7 @@ def test_steps_of_the_curve_are_for_whoever_sees_the_pay_of_all_of_them(remedied
 def steps_of(answer: Any) -> list[list[str]]:
     """The rows of the curve's table."""
     table = answer.content.decode().split("The same in a table")[1].split("<tbody>")[1].split("</tbody>")[0]
-    return [re.findall(r'<td class="num">([^<]*)</td>', row) for row in table.split("</tr>")[:-1]]
+    return [re.findall(r'<td class="num"[^>]*>([^<]*)</td>', row) for row in table.split("</tr>")[:-1]]
 
 
 def test_sums_of_few_people_are_shown_only_to_whoever_may_see_their_pay(remedied: Remedied) -> None:
