@@ -42,11 +42,6 @@ class DecimalManner(StrEnum):
     POINT = "point"  # 62,670.50
     COMMA = "comma"  # 62.670,50
 
-    @property
-    def example(self) -> str:
-        """How an amount looks in it."""
-        return "62,670.50" if self is DecimalManner.POINT else "62.670,50"
-
 
 def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
     # Groups of three; 1,23,456 too, as India writes. One sign throughout, and never a group after a leading zero.
@@ -155,14 +150,9 @@ def readings(text: str) -> dict[DecimalManner, Decimal]:
     return found
 
 
-def read_amount(text: str, manner: DecimalManner | None = None) -> Decimal:
-    """The one amount that the text is, in that manner or (None) in any. Raises AmountError: no amount, or two."""
-    found = readings(text)
-    if manner is not None:
-        if manner not in found:
-            raise AmountError(_("is no amount. Write it like %(example)s.") % {"example": manner.example})
-        return found[manner]
-    values = list(dict.fromkeys(found.values()))
+def read_amount(text: str) -> Decimal:
+    """The one amount that the text is. Raises AmountError: no amount, or two."""
+    values = list(dict.fromkeys(readings(text).values()))
     if not values:
         raise AmountError(_("is no amount. Write it like 62670.50."))
     if len(values) > 1:

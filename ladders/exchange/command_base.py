@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from ladders.core.command_refusals import command_refusals
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
@@ -73,11 +74,9 @@ class FileCommand(BaseCommand):
         path = Path(options["path"])
         if not path.is_file():
             raise CommandError(f"{path} is not there. Check the path.", returncode=2)
-        try:
+        with command_refusals():
             files = [(path.name, path.read_bytes())]
             plan = self.bring(files, mapping, by=by, sure=options["sure"], dry_run=options["dry_run"], **own)
-        except DomainError as error:
-            raise CommandError(error.sentence, returncode=1) from error
         data = self.report_of(plan)
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False))

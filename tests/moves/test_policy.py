@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import Decider, PayRule, StepAction
-from ladders.moves.domain.policy import PolicyShape, StepRule, carries_return
+from ladders.moves.domain.policy import MEASURES, PolicyShape, StepRule, carries_return
 from ladders.moves.models import MovePolicy, PolicyStep
 from ladders.moves.queries.requests import policies_in_force, policy_for
 
@@ -110,3 +111,8 @@ def test_the_database_refuses_rules_that_make_no_sense(db: None) -> None:
     for step in steps:
         with pytest.raises(IntegrityError), transaction.atomic():
             PolicyStep.objects.create(policy=policy, position=1, **step)
+
+
+def test_what_rules_keep_as_it_is_written_is_all_but_what_has_a_shape_of_its_own() -> None:
+    apart = {"kind", "steps", "framework", "evidence", "pay_rule", "number"}
+    assert {each.name for each in fields(PolicyShape)} == apart | set(MEASURES)

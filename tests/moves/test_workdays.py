@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.moves.domain.workdays import Away, Due, due, is_known, is_workday
+from ladders.moves.domain.workdays import Due, due, is_known, is_workday
 
 D = dt.date
 
@@ -35,15 +35,6 @@ def test_an_unknown_country_works_from_monday_to_friday_and_says_so(country: str
 
 def test_a_year_ends() -> None:
     assert due(D(2026, 12, 30), 2, "DE") == Due(D(2027, 1, 4))  # 31, then 1 January is off and a weekend follows
-
-
-def test_an_absence_passes_the_step_on_and_lengthens_nothing() -> None:
-    monday = D(2026, 6, 15)
-    away = Away(D(2026, 6, 18), D(2026, 7, 31))
-    assert due(monday, 10, "DE", [away]) == Due(D(2026, 6, 29), D(2026, 6, 18))
-    assert due(monday, 2, "DE", [away]) == Due(D(2026, 6, 17))
-    assert due(monday, 5, "DE", [Away(D(2026, 6, 1), monday)]).away_from == monday  # away when asked
-    assert due(monday, 5, "DE", [Away(D(2026, 6, 20), D(2026, 6, 21))]).away_from is None  # a weekend away
 
 
 @given(st.dates(D(2020, 1, 1), D(2035, 1, 1)), st.integers(1, 60), st.sampled_from(["DE", "US", "SA", "CN", "", "IN"]))

@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts.actions import roles_held, set_roles
 from accounts.models import User
 from accounts.roles import Role
-from ladders.core.errors import DomainError
+from ladders.core.command_refusals import command_refusals
 
 
 class Command(BaseCommand):
@@ -33,14 +33,11 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email!r} is no email address.") from error
-        try:
-            with transaction.atomic():
-                user = User.objects.filter(email=email).first()
-                made = user is None
-                user = user or User.objects.create_user(email, name=options["name"])
-                set_roles(user=user, roles={*roles_held(user), Role.HR_ADMIN}, seen=None, by=None)
-        except DomainError as error:
-            raise CommandError(error.sentence) from error
+        with command_refusals(), transaction.atomic():
+            user = User.objects.filter(email=email).first()
+            made = user is None
+            user = user or User.objects.create_user(email, name=options["name"])
+            set_roles(user=user, roles={*roles_held(user), Role.HR_ADMIN}, seen=None, by=None)
         self.stdout.write(f"{email} is HR admin.")
         if made:
             self.stdout.write("To set a password: “Forgotten your password?” on the sign-in page.")

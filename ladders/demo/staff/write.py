@@ -43,7 +43,7 @@ def load_staff(content: dict[str, Any]) -> None:
     """Everybody beyond the people of the organisation's file, and what was paid to all in the last three calendar years."""
     year = timezone.localdate().year
     people = colleagues(year)
-    staff = Staff(people, _employees(people, content))
+    staff = Staff(people, _employees(people))
     levels = {
         (level.version.framework.name, level.code): level
         for level in Level.objects.filter(version__state=VersionState.PUBLISHED).select_related(
@@ -58,7 +58,7 @@ def load_staff(content: dict[str, Any]) -> None:
     _paid(staff, content, year)
 
 
-def _employees(people: list[Colleague], content: dict[str, Any]) -> dict[str, Employee]:
+def _employees(people: list[Colleague]) -> dict[str, Employee]:
     nobodys = make_password(None)
     users = User.objects.bulk_create(
         User(

@@ -14,7 +14,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.frameworks.models import Framework
 
 from ..domain.fairness import Place, Refusal, between, changed, flaws, refusals
-from ..domain.policy import PolicyShape
+from ..domain.policy import MEASURES, PolicyShape
 from ..models import MovePolicy, PolicyStep
 from ..queries.requests import rules_in_force
 from ..text.policy_labels import difference_text
@@ -101,22 +101,11 @@ def _insert(policy: PolicyShape, number: int, now: Any, by: Any) -> MovePolicy:
         framework_id=policy.framework,
         number=number,
         length=len(policy.steps),
-        least_months_in_level=policy.least_months_in_level,
         evidence=list(policy.evidence),
-        trial_months=policy.trial_months,
         pay_rule=policy.pay_rule.value,
-        pay_months=policy.pay_months,
-        pay_steps=policy.pay_steps,
-        pay_step_months=policy.pay_step_months,
-        right_of_return=policy.right_of_return,
-        return_months=policy.return_months,
-        return_needs_review=policy.return_needs_review,
-        most_months=policy.most_months,
-        most_share=policy.most_share,
-        notice_weeks=policy.notice_weeks,
-        longer_months=policy.longer_months,
         made_at=now,
         made_by=by,
+        **{name: getattr(policy, name) for name in MEASURES},
     )
     PolicyStep.objects.bulk_create(
         PolicyStep(

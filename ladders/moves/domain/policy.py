@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.json_data import JsonData
@@ -13,6 +14,11 @@ from ladders.frameworks.domain.shapes import TrackKind
 
 from .enums import Decider, PayRule, StepAction
 
+# What rules keep as it is written: numbers, and yes or no.
+MEASURES: Final = (
+    *("least_months_in_level", "trial_months", "pay_months", "pay_steps", "pay_step_months", "right_of_return"),
+    *("return_months", "return_needs_review", "most_months", "most_share", "notice_weeks", "longer_months"),
+)
 HR_DAYS = 5  # working days for HR to agree a day where the rules have no step that does
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -37,20 +36,10 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
-    """Days on which somebody is away, both included."""
-
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
-    """Until when an answer is due. `away_from`: the first working day until then on which the person is away: the step goes
-    to the next in line then. `known`: whether the country's public holidays are."""
+    """Until when an answer is due. `known`: whether the country's public holidays are."""
 
     on: dt.date
-    away_from: dt.date | None = None
     known: bool = True
 
 
@@ -78,25 +67,16 @@ def is_workday(day: dt.date, country: str) -> bool:
     return year_of(country, day.year).works(day)
 
 
-def due(start: dt.date, days: int, country: str, absences: Iterable[Away] = ()) -> Due:
+def due(start: dt.date, days: int, country: str) -> Due:
     """The `days`-th working day after `start`, in the country of whoever decides. Raises ValueError for no or too many days.
 
-    The day itself does not count: whoever is asked at noon has that day beside the others. Absences lengthen nothing; they
-    pass the step on (`Due.away_from`).
+    The day itself does not count: whoever is asked at noon has that day beside the others. Whether they are away
+    lengthens nothing.
     """
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"Between 1 and {MOST_DAYS} working days can be counted.")
-    away = tuple(absences)
-    away_from = start if _is_away(start, away) else None
     day, counted = start, 0
     while counted < days:
         day += ONE_DAY
-        if is_workday(day, country):
-            counted += 1
-            if away_from is None and _is_away(day, away):
-                away_from = day
-    return Due(day, away_from, is_known(country, start) and is_known(country, day))
-
-
-def _is_away(day: dt.date, absences: tuple[Away, ...]) -> bool:
-    return any(each.first <= day <= each.last for each in absences)
+        counted += is_workday(day, country)
+    return Due(day, is_known(country, start) and is_known(country, day))

@@ -21,7 +21,7 @@ from ladders.core.history import tracked
 from ladders.frameworks.models import Framework
 
 from ..domain.enums import Decider, PayRule, StepAction
-from ..domain.policy import PolicyShape, StepRule
+from ..domain.policy import MEASURES, PolicyShape, StepRule
 
 MOST_MONTHS = 120
 
@@ -187,21 +187,10 @@ class MovePolicy(models.Model):
             kind=MoveKind(self.kind),
             steps=self._steps(),
             framework=self.framework_id,
-            least_months_in_level=self.least_months_in_level,
             evidence=tuple(self.evidence),
-            trial_months=self.trial_months,
             pay_rule=PayRule(self.pay_rule),
-            pay_months=self.pay_months,
-            pay_steps=self.pay_steps,
-            pay_step_months=self.pay_step_months,
-            right_of_return=self.right_of_return,
-            return_months=self.return_months,
-            return_needs_review=self.return_needs_review,
-            most_months=self.most_months,
-            most_share=self.most_share,
-            notice_weeks=self.notice_weeks,
-            longer_months=self.longer_months,
             number=self.number,
+            **{name: getattr(self, name) for name in MEASURES},
         )
 
     def _steps(self) -> tuple[StepRule, ...]:

@@ -51,7 +51,7 @@ def erase(person: Employee, *, by: Any) -> tuple[str, dict[str, Any]]:
         trail = _replace_in_trail(person, words, name)
         _rename(person, user, code, name)
         _forget_uploads(proof["deleted"])
-        proof["replaced"] = replace_everywhere(words, code, name) | trail
+        proof["replaced"] = replace_everywhere(words, name) | trail
         proof["left"] = mentions(words)
         record(by=by, verb="privacy.person.erased", subject=name, detail=_counts(proof))
         transaction.on_commit(lambda: _forget_files(words))

@@ -64,7 +64,7 @@ def mentions(words: Words) -> dict[str, int]:
     return found
 
 
-def replace_everywhere(words: Words, code: str, name: str) -> dict[str, int]:
+def replace_everywhere(words: Words, name: str) -> dict[str, int]:
     """Put the pseudonym in their place in every text that may be changed: table → rows. What the database refuses to have
     changed (a version that was published) stays, and is counted by `mentions`."""
     counts: dict[str, int] = {}
@@ -73,12 +73,12 @@ def replace_everywhere(words: Words, code: str, name: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS)
         for table, column, kind, may in cursor.fetchall():
-            if may and (count := _replace(cursor, table, column, kind, words, code, name)):
+            if may and (count := _replace(cursor, table, column, kind, words, name)):
                 counts[table] = counts.get(table, 0) + count
     return counts
 
 
-def _replace(cursor: Any, table: str, column: str, kind: str, words: Words, code: str, name: str) -> int:
+def _replace(cursor: Any, table: str, column: str, kind: str, words: Words, name: str) -> int:
     cast = {"jsonb": "::jsonb", "json": "::json", "ARRAY": None}.get(kind, "")
     where = f'"{column}"::text ~* %s'
     cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}" WHERE {where})', [words.pattern])

@@ -123,12 +123,12 @@ def person_page(
         "own": sight is Sight.OWN or own,
         "day": day,
         "today": today,
-        "forms": _forms(found, someone, today) | (bound or {}) if may_place else {},
+        "forms": _forms(found, today) | (bound or {}) if may_place else {},
     }
     return render(request, "reporting/person.html", context, status=status)
 
 
-def _forms(found: Profile, someone: Employee, today: dt.date) -> dict[str, forms.Form]:
+def _forms(found: Profile, today: dt.date) -> dict[str, forms.Form]:
     """What can be written now."""
     kinds: dict[str, type[forms.Form]] = {"place": PlaceForm}
     if found.primary:

@@ -6,12 +6,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ladders.core import backup
-from ladders.core.errors import DomainError
+from ladders.core.command_refusals import command_refusals
 from ladders.core.owner import as_owner
 from ladders.core.private import fingerprint, sealing_keys
 
@@ -27,11 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Run."""
-        try:
-            with as_owner():
-                backup.back_up(file)
-        except DomainError as error:
-            raise CommandError(error.sentence) from error
+        with command_refusals(), as_owner():
+            backup.back_up(file)
         self.stdout.write(
             _(
                 "%(file)s holds the database. Keep the key %(key)s in another place: without it nobody reads what is sealed."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ladders.core.errors import DomainError
+from ladders.core.command_refusals import command_refusals
 from ladders.core.owner import as_owner
 from ladders.core.private import fingerprint, sealing_keys
 from ladders.core.reseal import Resealed, SealedColumn, reseal
@@ -22,11 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run; harmless when repeated."""
-        try:
-            with as_owner():
-                done = reseal(self._tell)
-        except DomainError as error:
-            raise CommandError(error.sentence) from error
+        with command_refusals(), as_owner():
+            done = reseal(self._tell)
         if any(each.unreadable for each in done.values()):
             self.stdout.write(
                 _("Some texts can be read with no key. Add the key that sealed them, and run this again.")

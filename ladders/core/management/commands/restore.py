@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ladders.core import backup
-from ladders.core.errors import DomainError
+from ladders.core.command_refusals import command_refusals
 from ladders.core.owner import as_owner
 
 
@@ -30,15 +30,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Run."""
-        try:
-            with as_owner():
-                running = settings.DATABASE_RUNNER["USER"] or connection.settings_dict["USER"]
-                backup.restore(file, running=running)
-                executor = MigrationExecutor(connection)
-                behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-                missing = backup.missing_keys(file)
-        except DomainError as error:
-            raise CommandError(error.sentence) from error
+        with command_refusals(), as_owner():
+            running = settings.DATABASE_RUNNER["USER"] or connection.settings_dict["USER"]
+            backup.restore(file, running=running)
+            executor = MigrationExecutor(connection)
+            behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            missing = backup.missing_keys(file)
         self.stdout.write(_("The database is as it was in %(file)s.") % {"file": file})
         if missing:
             sentence = _("Texts sealed with these former keys can't be read here: %(keys)s.")

@@ -99,7 +99,7 @@ class _Builder:
         self._describe_framework(framework, record)
         if record.track or record.level:
             self._describe_track(record)
-        level = self._level(framework, record) if record.level else None
+        level = self._level(record) if record.level else None
         if level:
             self._describe_level(level, record)
             level.rows.add((record.place.file, record.place.sheet, record.place.row or 0))
@@ -149,7 +149,7 @@ class _Builder:
             self.by_plan[index] = DraftTrack(plan.source, plan.name, plan.kind, place)
         return self.by_plan[index]
 
-    def _level(self, framework: DraftFramework, record: Record) -> DraftLevel | None:
+    def _level(self, record: Record) -> DraftLevel | None:
         key = fold(record.framework), fold(record.track), fold(record.level)
         if key in self.levels:
             return self.levels[key]

@@ -36,7 +36,7 @@ def guess_matrix(table: Table) -> SheetPlan | None:
         return None
     header = table.rows[index]
     body = table.rows[index + 1 :]
-    across = _level_columns(table, header, body)
+    across = _level_columns(header, body)
     if len(across) < 1 or not body:
         return None
     if _is_skill_dictionary([header.cells[column] for column in across]):
@@ -112,7 +112,7 @@ def _plain_header(row: Row, body: Sequence[Row]) -> bool:
     )
 
 
-def _level_columns(table: Table, header: Row, body: Sequence[Row]) -> list[int]:
+def _level_columns(header: Row, body: Sequence[Row]) -> list[int]:
     """The columns that are levels: named so, and what stands between them or is called alike."""
     cells = header.cells
     named = [column for column, cell in enumerate(cells) if cell and names_level(cell)]

@@ -45,7 +45,7 @@ def leave_out_asides(tables: Sequence[Table], plans: list[SheetPlan], used: Sequ
                 plans[index], _("It is called like a sheet that explains or counts, beside the real ones.")
             )
     kept = [index for index in used if index not in called]
-    sure = [index for index in kept if _names_levels(tables[index], plans[index])]
+    sure = [index for index in kept if _names_levels(plans[index])]
     if sure and len({tables[index].file for index in kept}) == 1:
         for index in kept:
             if index not in sure and plans[index].orientation is Orientation.MATRIX:
@@ -68,7 +68,7 @@ def _left(plan: SheetPlan, why: str) -> SheetPlan:
     )
 
 
-def _names_levels(table: Table, plan: SheetPlan) -> bool:
+def _names_levels(plan: SheetPlan) -> bool:
     if plan.orientation is not Orientation.MATRIX:
         return True
     return sum(names_level(column.heading) for column in plan.columns if column.field is Field.LEVEL) >= 2

@@ -107,7 +107,7 @@ class _Merger(Judge):
             fields = (*LEVEL_TEXTS, "track")
             told = self.compare(ChangeKind.LEVEL, name, part, self._said(level, fields), place)
             told = self._grade(level, mine, name, place) or told
-            told = self._ratings(level, mine, name, place) or told
+            told = self._ratings(level, name, place) or told
             if not told:
                 self.same(ChangeKind.LEVEL, name, part, place)
         named = {track.key for track in self.incoming.tracks}
@@ -146,7 +146,7 @@ class _Merger(Judge):
         slotted = level.method is mine.method is GradingMethod.SLOTTED
         return slotted and self.ours and self.compare(ChangeKind.LEVEL, name, f"level/{level.key}", ("source",), place)
 
-    def _ratings(self, level: LevelShape, mine: LevelShape, name: str, place: Place) -> bool:
+    def _ratings(self, level: LevelShape, name: str, place: Place) -> bool:
         """Proposed degrees where the draft has none; confirmed ones are never touched."""
         part = f"ratings/{level.key}"
         if level.key not in self.incoming.evaluations:

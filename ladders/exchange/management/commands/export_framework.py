@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ladders.core.errors import DomainError
+from ladders.core.command_refusals import command_refusals
 from ladders.exchange.frameworks_out.export_source import export
 from ladders.exchange.frameworks_out.formats.formats import Format
 from ladders.frameworks.enums import VersionState
@@ -42,10 +42,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Find, write."""
         version = _version(options["slug"], options["wanted"])
-        try:
+        with command_refusals():
             _, content = export(version, Format(options["format"]), private=True)
-        except DomainError as error:
-            raise CommandError(error.sentence, returncode=1) from error
         if options["output"]:
             _replace(Path(options["output"]), content)
             self.stderr.write(f"{version} was written to {options['output']}.")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ladders.core.command_refusals import command_refusals
 from ladders.core.errors import DomainError
 from ladders.exchange.command_base import mapping_at
 from ladders.exchange.frameworks_in.apply import apply, find, plan_all
@@ -55,10 +56,8 @@ class Command(BaseCommand):
         for wish in options["where"]:
             if not wish.partition("=")[0].strip() or "=" not in wish:
                 raise CommandError(f"“{wish}” is no COLUMN=VALUE. Write, for example, Role=Developer.", returncode=2)
-        try:
+        with command_refusals(2):
             mapping = mapping_at(options["mapping"], Mapping)
-        except DomainError as error:
-            raise CommandError(error.sentence, returncode=2) from error
         result = read(_files(options["paths"]), mapping, options["where"], met=self._kept(options))
         failed, written, comparisons = "", [], list[ImportComparison]()
         if not result.errors:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ladders.core.errors import DomainError
+from ladders.core.command_refusals import command_refusals
 from ladders.exchange.logib import people_of_sheet
 from ladders.insights.domain.adjusted_gap.logib import logib
 
@@ -34,10 +34,8 @@ class Command(BaseCommand):
         path = Path(options["path"])
         if not path.is_file():
             raise CommandError(f"{path} is not there. Check the path.", returncode=2)
-        try:
+        with command_refusals():
             found = logib(people_of_sheet([(path.name, path.read_bytes())], options["year"]))
-        except DomainError as error:
-            raise CommandError(error.sentence, returncode=1) from error
         if found is None:
             raise CommandError("Too few people, or one sex only: the analysis says nothing.", returncode=1)
         if options["json"]:

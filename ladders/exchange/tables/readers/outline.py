@@ -122,7 +122,7 @@ class Outline:
             rows = [value for value in entry.values() if isinstance(value, list) and len(value) > 1]
             nested = [value for value in entry.values() if isinstance(value, Entry) and self.is_nested(value)]
             if nested:
-                self._children(Entry(entry.line, {"competencies": entry}, entry.lines), {}, OutlinePart.ROOT)
+                self._children(Entry(entry.line, {"competencies": entry}, entry.lines), {})
             elif len(rows) == 1 and all(isinstance(item, Entry) for item in rows[0]):
                 self.flat(rows[0])
             return
@@ -153,10 +153,10 @@ class Outline:
         if theme is not None and _first(theme, NAMES):
             kept[Field.GROUP] = _first(theme, NAMES)  # all of the document belongs to one theme
         before = len(self._rows)
-        self._children(entry, kept, OutlinePart.ROOT)
+        self._children(entry, kept)
         self._compare_announced(entry, before)
 
-    def _children(self, entry: Entry, known: dict[Field, str], owner: OutlinePart) -> None:
+    def _children(self, entry: Entry, known: dict[Field, str]) -> None:
         for key, part, value in _containers(entry):
             for position, item in enumerate(_items(value), start=1):
                 if isinstance(item, Entry):
@@ -221,7 +221,7 @@ class Outline:
         elif not level or part is OutlinePart.LEVEL:
             extras = _ratings(entry) if part is OutlinePart.LEVEL else {}
             self._say(entry.line, known | own, extras)
-        self._children(entry, inside, part)
+        self._children(entry, inside)
 
     def _known(self, entry: Entry, part: OutlinePart) -> dict[Field, str]:
         texts = {field: _first(entry, keys) for field, keys in KEYS[part].items()}

@@ -167,7 +167,7 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
         forget_choices(request, at=reverse("move", args=[pk]))
     if name == "successor":
         return redirect("move-draft", result.pk)
-    return _back(request, case)
+    return _back(case)
 
 
 def _confirmed(pk: UUID) -> str:
@@ -191,7 +191,7 @@ def _refused(
     return page(request, row, today, status=409)
 
 
-def _back(request: HttpRequest, case: Case) -> HttpResponseBase:
+def _back(case: Case) -> HttpResponseBase:
     """To the request, where one still sees it, as whoever has just answered does until the move takes effect; else to what
     waits."""
     row, step = case.row, case.at.step
