@@ -78,6 +78,9 @@ def test_the_editor_shows_the_letter_refuses_and_rescues() -> None:
     assert LetterText.objects.count() == 0
     wrong = browser.post(address, {"text": "For {nobody}", "seen": "0"})
     assert (wrong.status_code, "For {nobody}" in squeezed(wrong)) == (422, True)
+    loss = browser.post(address, {"text": "Your demotion, {name}", "seen": "0"})
+    assert (loss.status_code, "Leave out “demotion”" in squeezed(loss)) == (422, True)
+    assert LetterText.objects.count() == 0
     save_text(kind=LetterKind.PAY, text="Theirs", seen=0, by=hr)
     late = browser.post(address, {"text": "Mine for {name}", "seen": "0"})
     assert late.status_code == 422

@@ -232,6 +232,18 @@ def test_no_page_has_a_word_that_reads_as_loss(hr_client: Client) -> None:
         assert not re.search(r"demot|downgrad|downward|lower level|fail|↓|▼", said), path
 
 
+def test_what_is_to_be_shown_and_groups_carry_no_word_that_reads_as_loss(hr_client: Client) -> None:
+    before = policy_for(MoveKind.LATERAL, None)
+    for do in ("save", "preview"):
+        answer = hr_client.post(EDIT, typed(hr_client, do=do, evidence="Reasons for the demotion"))
+        assert (answer.status_code, "Leave out “demotion”" in text(answer)) == (422, True)
+    ada = EmployeeFactory.create(name="Ada")
+    answer = hr_client.post("/moves/policy/groups/new/", {"name": "Demotion panel", "members": ada.number})
+    assert (answer.status_code, "Leave out “Demotion”" in text(answer)) == (422, True)
+    assert not DeciderGroup.objects.exists()
+    assert policy_for(MoveKind.LATERAL, None) == before
+
+
 def test_a_group_is_made_on_a_page(hr_client: Client) -> None:
     ada = EmployeeFactory.create(name="Ada")
     answer = hr_client.post("/moves/policy/groups/new/", {"name": "Committee", "members": "nobody at all"})

@@ -12,6 +12,7 @@ from ladders.core.access import require
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
+from ladders.core.plain_words import refuse_words_of_loss
 
 from ..domain.letters import NAMES, LetterKind, unknown_names
 from ..models import LONGEST, LetterText
@@ -58,6 +59,7 @@ def check_text(kind: LetterKind, text: str) -> None:
         raise DomainError(_("Write a text, or go back to the one that Ladders begins with."))
     if len(text) > LONGEST:
         raise DomainError(_("A letter has at most %(n)s characters. Shorten it.") % {"n": LONGEST})
+    refuse_words_of_loss(text)
     if unknown := unknown_names(kind, text):
         named = ", ".join(f"{{{name}}}" for name in unknown)
         known = ", ".join(f"{{{name}}}" for name in NAMES[kind])

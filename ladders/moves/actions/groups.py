@@ -12,6 +12,7 @@ from accounts.models import Employee
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.person_keys import mark_of
+from ladders.core.plain_words import refuse_words_of_loss
 
 from ..models import DeciderGroup, GroupMember
 
@@ -23,6 +24,7 @@ def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Emplo
     people = {each.pk: each for each in members}
     if not people:
         raise DomainError(_("Name somebody who answers for the group."))
+    refuse_words_of_loss(name)
     with transaction.atomic():
         if group is not None:
             group = DeciderGroup.objects.select_for_update().get(pk=group.pk)

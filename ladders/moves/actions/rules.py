@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.plain_words import refuse_words_of_loss
 from ladders.frameworks.models import Framework
 
 from ..domain.fairness import Place, Refusal, between, changed, flaws, refusals
@@ -38,6 +39,7 @@ def save_rules(*, policy: PolicyShape, seen: int, by: Any) -> bool:
     """
     if wrong := flaws(policy):
         raise DomainError(" ".join(flaw.label for flaw in wrong))
+    refuse_words_of_loss("\n".join(policy.evidence))
     place: Place = (policy.kind, policy.framework)
     with transaction.atomic():
         rules, rows = _locked()

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.choices import choices_of
+from ladders.core.errors import DomainError
 from ladders.core.inputs import plain_helper
+from ladders.core.plain_words import refuse_words_of_loss
 
 from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.fairness import MOST_STEPS, flaws
@@ -175,6 +177,10 @@ class RulesForm(forms.Form):
         lines = tuple(line.strip() for line in self.cleaned_data["evidence"].splitlines() if line.strip())
         if len(lines) > MOST_EVIDENCE or any(len(line) > 200 for line in lines):
             raise ValidationError(_t("Eight things at most, each in 200 characters."))
+        try:
+            refuse_words_of_loss("\n".join(lines))
+        except DomainError as refused:
+            raise ValidationError(refused.sentence) from refused
         return lines
 
     def is_valid(self) -> bool:
