@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django import forms
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out, refusals_on, told_refusals
+from ladders.core.sentences import gettext as _
 
 
 class DayForm(forms.Form):
@@ -52,3 +55,17 @@ def test_what_is_refused_stands_above_the_form_or_is_told_on_the_next_page() -> 
     assert done == [8, 8]
     assert form.errors == {"__all__": ["Thirteen is refused."]}
     assert [str(each) for each in get_messages(request)] == ["Thirteen is refused."]
+
+
+def test_a_refusal_stands_beside_its_field_or_is_told_as_a_warning() -> None:
+    form, request = DayForm({"days": "13"}), RequestFactory().post("/")
+    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+    assert form.is_valid()
+    with refusals_on(form, "days"):
+        doubled({"days": 13})
+    assert form.errors == {"days": ["Thirteen is refused."]}
+    with told_refusals(request, messages.WARNING):
+        raise DomainError(_("Row %(row)s names nobody.") % {"row": 4})
+    assert [(each.level, str(each)) for each in get_messages(request)] == [(messages.WARNING, "Row 4 names nobody.")]
+    with pytest.raises(ValueError, match="no refusal"), refusals_on(form):
+        raise ValueError("no refusal")
