@@ -83,6 +83,23 @@ def test_fewer_levels_than_another_track_is_a_warning_also_for_management() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("unbanded", "severity"),
+    [
+        ({"4": ("Cork",)}, R),
+        ({"4": ("Cork",), "7": ("Cork",)}, W),  # management has none everywhere in Cork either
+        # A zone without any band takes nothing away from what is missing in another.
+        ({grade: ("Porto", "Cork") if grade == "4" else ("Porto",) for grade in "4567"}, R),
+        ({grade: ("Porto",) for grade in "4567"}, W),
+    ],
+)
+def test_a_band_is_missed_beside_management_zone_by_zone(
+    unbanded: dict[str, tuple[str, ...]], severity: FindingSeverity
+) -> None:
+    said = [item for item in check(four(), unbanded=unbanded) if item.code == Code.NO_BAND]
+    assert [item.severity for item in said if item.detail == "4"] == [severity]
+
+
 def test_a_lower_ceiling() -> None:
     assert found(four(P=["P5", "P6"]), Code.LOWER_CEILING) == [
         (R, "Project ends at grade 6, Management reaches grade 7.")

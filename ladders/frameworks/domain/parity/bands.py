@@ -14,14 +14,15 @@ from .messages import Code
 def missing(version: VersionShape, unbanded: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """One finding per grade in use without a band; found at the first level that stands on it.
 
-    It needs the owner's reason where the levels of management all have bands and these do not, else it is a warning.
+    It needs the owner's reason where, in one of these zones, the levels of management all have bands and these do not, else
+    it is a warning.
     """
     on: dict[str, list[tuple[TrackShape, LevelShape]]] = {}
     for track, level in walk(version):
         if level.grade in unbanded:
             on.setdefault(level.grade or "", []).append((track, level))
     management = [level for track, level in walk(version) if track.kind == TrackKind.MANAGEMENT]
-    served = bool(management) and all(level.grade not in unbanded for level in management)
+    lacking = {zone for level in management for zone in unbanded.get(level.grade or "", ())}
     for code, places in on.items():
         track, level = places[0]
         params = {
@@ -29,5 +30,6 @@ def missing(version: VersionShape, unbanded: Mapping[str, Sequence[str]]) -> Ite
             "zones": ", ".join(unbanded[code]),
             "levels": ", ".join(name(item) for _track, item in places),
         }
+        served = bool(management) and not lacking.issuperset(unbanded[code])
         severity = FindingSeverity.NEEDS_REASON if served else FindingSeverity.WARNING
         yield Finding(Code.NO_BAND, severity, say.NO_BAND, params, track.key, level.key, detail=code)
