@@ -90,7 +90,7 @@ def test_fewer_levels_than_another_track_is_a_warning_also_for_management() -> N
         ({"4": ("Cork",), "7": ("Cork",)}, W),  # management has none everywhere in Cork either
         # A zone without any band takes nothing away from what is missing in another.
         ({grade: ("Porto", "Cork") if grade == "4" else ("Porto",) for grade in "4567"}, R),
-        ({grade: ("Porto",) for grade in "4567"}, W),
+        (dict.fromkeys("4567", ("Porto",)), W),
     ],
 )
 def test_a_band_is_missed_beside_management_zone_by_zone(
