@@ -11,7 +11,8 @@ from ladders.compensation.models import Salary
 from ladders.remedies.web.plan_pages import coarse
 from tests.conftest import signed_in
 from tests.remedies.conftest import Remedied
-from tests.remedies.test_pages import FEW, asked, kept, pay_more, text_of
+from tests.remedies.test_pages import asked, kept, text_of
+from tests.remedies.test_plan_sums import FEW, pay_more
 
 pytestmark = pytest.mark.django_db
 
