@@ -143,7 +143,7 @@ ROUTES: dict[str, Route] = {
     "remedy-reopen": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
     "remedy-planner": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
     "remedy-plan": Route(GET, WHOLE_EQUITY, ("remedy", "remedy plan"), unseen=frozenset({LOCAL_HR})),
-    "remedy-raises": Route(POST, HR_ONLY, ("remedy", "remedy plan"), unseen=frozenset({LOCAL_HR})),
+    "remedy-raises": Route(BOTH, HR_ONLY, ("remedy", "remedy plan"), unseen=frozenset({LOCAL_HR})),
     "remedy-raises-back": Route(BOTH, HR_ONLY, ("remedy", "remedy plan"), unseen=frozenset({LOCAL_HR})),
     # reports on equal pay: drafts for whoever sees everybody in them, published ones for everybody
     "pay-reports": page(ALL),

@@ -73,7 +73,7 @@ def test_the_editor_shows_the_letter_refuses_and_rescues() -> None:
     browser, address = signed_in(hr), reverse("letter-text", args=["pay"])
     assert_clean(browser.get(reverse("letters")))
     assert_clean(browser.get(address))
-    look = browser.post(address, {"text": "Mine for {name}", "seen": "0", "look": "1"})
+    look = browser.post(address, {"text": "Mine for {name}", "seen": "0", "look": "1"}, follow=True)
     assert "Mine for Ada Winter" in squeezed(look)
     assert LetterText.objects.count() == 0
     wrong = browser.post(address, {"text": "For {nobody}", "seen": "0"})

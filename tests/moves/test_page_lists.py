@@ -68,7 +68,7 @@ def test_a_manager_proposes_and_the_person_decides(firm: Company) -> None:
     assert mia.post(address, {"level": str(firm.level("S5").key)}).status_code == 422  # only the person steps back
     assert MoveRequest.objects.count() == 0
     typed = {"level": str(firm.level("P6").key), "wished_on": (TODAY + dt.timedelta(days=60)).isoformat()}
-    look = mia.post(address, typed)  # everything is shown first, and nothing is kept
+    look = mia.post(address, typed, follow=True)  # everything is shown first, and nothing is kept
     assert (look.status_code, MoveRequest.objects.count()) == (200, 0)
     said = html.unescape(look.content.decode())
     for words in (
@@ -79,7 +79,7 @@ def test_a_manager_proposes_and_the_person_decides(firm: Company) -> None:
     ):
         assert words in said, words
     assert "110,000" not in said  # a manager sees no pay here
-    back = mia.post(address, typed | {"change": "1", "seen": look.context["mark"]}).content.decode()
+    back = mia.post(address, typed | {"change": "1", "seen": look.context["mark"]}, follow=True).content.decode()
     assert f'value="{typed["wished_on"]}"' in back
     assert f'value="{typed["level"]}" selected' in back
     stale = mia.post(address, typed | {"seen": "other terms"})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ladders.core.access import requires
 from ladders.core.errors import StaleError
 from ladders.core.form_actions import tell_saved
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 
 from ..actions.texts import begin_again, save_text
@@ -34,13 +35,17 @@ def text_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_MOVE_POLICY)
 def text_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Change a text; *Show the letter* shows it filled in with made-up names before it is kept."""
+    """Change a text; *Show the letter* shows it filled in with made-up names before it is kept, at an address of its own."""
     letter, row = _kind(kind), LetterText.objects.filter(kind=kind).first()
     text = text_of(letter, row)
-    sent = request.POST.copy() if request.method == "POST" else None
+    looked = choice_of(request)
+    sent = looked.copy() if looked is not None else None
     form = LetterTextForm(sent, kind=letter, initial={"text": text, "seen": row.revision if row else 0})
     theirs = ""
-    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
+    valid, posted = form.is_valid(), request.method == "POST"
+    if posted and valid and "look" in request.POST:
+        return redirect(keep_choice(request))
+    if posted and valid:
         data = form.cleaned_data
         try:
             changed = save_text(kind=letter, text=data["text"], seen=data["seen"], by=request.user)
@@ -52,6 +57,7 @@ def text_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
         else:
             said = _("The text is kept. Letters that were printed before stay as they are.")
             tell_saved(request, said, changed=changed)
+            forget_choices(request)
             return redirect("letters")
     shown = form.cleaned_data["text"] if form.is_bound and "text" in getattr(form, "cleaned_data", {}) else text
     context = {
@@ -63,7 +69,7 @@ def text_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
         "names": [(name, MEANINGS[name]) for name in NAMES[letter]],
         "sample": fill_in(shown, {name: str(SAMPLE[name]) for name in NAMES[letter]}),
     }
-    return render(request, "letters/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "letters/edit.html", context, status=422 if posted and form.errors else 200)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from accounts.models import Employee
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.once import reads_once
 from ladders.core.statements import Statement
 from ladders.frameworks.models import Level
@@ -129,22 +130,29 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _propose(request: HttpRequest, person: Employee, today: dt.date) -> HttpResponseBase:
     open_levels()  # all at once, the one held among them
     here = levels_on(today, [person.pk]).get(person.pk)
-    form: forms.Form = ProposeForm(request.POST or None, levels=levels_for(person, here, today) if here else [])
-    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+    sent = choice_of(request)
+    form: forms.Form = ProposeForm(sent, levels=levels_for(person, here, today) if here else [])
+    if request.method == "POST" and "change" in request.POST:
+        return redirect(keep_choice(request))
+    if sent is not None and "change" not in sent and form.is_valid():
         wanted = {"person": person, "by": request.user, "today": today, **form.cleaned_data}
         try:
             if "seen" in request.POST:
                 drafts.propose(**wanted, seen=request.POST["seen"][:64])
                 said = _("Proposed. It becomes a request when %(name)s accepts, and not before.")
                 messages.success(request, said % {"name": person})
+                forget_choices(request)
                 return redirect("moves-inbox")
+            if request.method == "POST":
+                return redirect(keep_choice(request))
             return _proposal_page(request, form, *drafts.proposal(**wanted))
         except StaleError as stale:
             return _proposal_page(request, form, *drafts.proposal(**wanted), trouble=stale.sentence)
         except DomainError as refused:
             form.add_error(None, refused.sentence)
     context = {"person": person, "here": here, "form": form}
-    return render(request, "moves/propose.html", context, status=422 if form.errors else 200)
+    refused_now = request.method == "POST" and form.errors
+    return render(request, "moves/propose.html", context, status=422 if refused_now else 200)
 
 
 def _proposal_page(

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
@@ -20,6 +20,7 @@ from ladders.compensation.web.second_person import second_person
 from ladders.core.access import may
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out, refusals_on
+from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.permissions import Permission
 
 from ...actions.plans import keep_plan
@@ -86,10 +87,13 @@ def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
 
 
 def _plan_shown(
-    request: HttpRequest, case: RemedyCase, row: RemedyPlan, error: DomainError | None = None
+    request: HttpRequest,
+    case: RemedyCase,
+    row: RemedyPlan,
+    error: DomainError | None = None,
+    sent: QueryDict | None = None,
 ) -> HttpResponse:
     """The page of a plan; with an error, what was chosen and typed stands in it as it was sent."""
-    sent = request.POST if error else None
     context = plan_context(request.user, row, sent, error.found if isinstance(error, WrongAmounts) else None)
     seen(by=request.user, employees=[line.employee_id for line in context["lines"]], kind=AccessKind.LIST)
     may = not case.closed and context["all_seen"] and may_raise(request.user, row)
@@ -111,7 +115,7 @@ def _waiting(request: HttpRequest, plan: RemedyPlan) -> dict[str, Any]:
     return found | {"approvals": [row for row in found.get("approvals", ()) if row.key == f"{KEY}{plan.pk}"]}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     """Look at the raises that were chosen, with their effect and what is doubtful; then decide."""
     case = case_of(request, pk)
@@ -121,23 +125,28 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     if row.decided_at is not None:
         messages.info(request, _("Raises were decided from this plan already. Make another plan for more."))
         return redirect("remedy-plan", case.pk, row.pk)
+    if (sent := choice_of(request)) is None:
+        return redirect("remedy-plan", case.pk, row.pk)  # nothing is chosen, or it is not kept any more
     decides = request.POST.get("step") == "decide"
     form = RaisesForm(request.POST if decides else None, initial={"starts_on": row.starts_on})
     try:
-        chosen = chosen_of(row, request.POST)
+        chosen = chosen_of(row, sent)
+        if request.method == "POST" and not decides:
+            return redirect(keep_choice(request))
         first = form.cleaned_data["starts_on"] if decides and form.is_valid() else row.starts_on
         context = preview_context(request.user, row, chosen, first)
     except DomainError as error:
-        return _plan_shown(request, case, row, error)
+        return _plan_shown(request, case, row, error, sent)
     people = [line.employee_id for line, _amount in context["lines"]]
     seen(by=request.user, employees=people, kind=AccessKind.LIST)
     doubts = raise_doubts(row, chosen, first)
-    if decides and form.is_valid() and (not doubts or request.POST.get("sure")):
+    if decides and form.is_valid() and (not doubts or sent.get("sure")):
         reason = form.cleaned_data["reason"]
         with refusals_on(form):
             decide_raises(plan=row, chosen=chosen, starts_on=first, reason=reason, by=request.user, why=reason)
             done = ngettext("%(n)s person is raised.", "%(n)s people are raised.", len(chosen)) % {"n": len(chosen)}
             messages.success(request, done + " " + _("Measure the gap again from the day on which it holds."))
+            forget_choices(request)
             return redirect("remedy-plan", case.pk, row.pk)
     context |= {"case": case, "form": form, "doubts": doubts, **_waiting(request, row)}
     return render(request, "remedies/raises.html", context, status=422 if decides else 200)
