@@ -72,13 +72,13 @@ def manager_told(terms: MoveTerms, *, own: bool) -> list[TermsPart]:
     said = [text % values]
     if term.others and own and term.why != Received.CHOSEN:
         text = ngettext(
-            "%(n)s other person could receive you, too: before you send it, you can choose.",
-            "%(n)s others could receive you, too: before you send it, you can choose.",
+            "%(n)s other person could receive you, too: until you send it, you can choose.",
+            "%(n)s others could receive you, too: until you send it, you can choose.",
             term.others,
         )
         if term.others >= MOST_OFFERED:
             text = _(
-                "%(n)s others could receive you, too: before you send it, you can choose among the nearest %(most)s."
+                "%(n)s others could receive you, too: until you send it, you can choose among the nearest %(most)s."
             )
         said.append(text % {"n": term.others, "most": MOST_OFFERED - 1})
     return [TermsPart(heading, tuple(said))]
