@@ -77,6 +77,7 @@ SENTENCES: dict[N, Promise] = {
 }
 # The same where a day is agreed on the way.
 AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")
+AGREED_WITHOUT_SEAT = lazy("It takes effect on the day that was agreed, once a vacant seat is confirmed.")
 # A reminder before the day is another notice of the same kind, told by the end of its key.
 SOON = "soon-"
 BEFORE_THE_DAY = {
@@ -184,6 +185,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
         subject, sentence = OTHERS_OVERDUE
     if kind == N.SCHEDULED and request and request.state == RequestState.SUBMITTED:
         sentence = AGREED_EARLY
+    elif kind == N.SCHEDULED and request and request.state == RequestState.APPROVED:
+        sentence = AGREED_WITHOUT_SEAT
     due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and request else None
     whom = _concerns(request) if concerns and request and request.person.user_id != user.pk else ""
     return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None, whom)

@@ -46,7 +46,6 @@ TITLES: dict[tuple[str, str], Promise] = {
     (StepAction.CONFIRM, Decider.HR): lazy("HR sets salary and day"),
 }
 
-
 # A return within a written right is confirmed, not decided.
 CONFIRMS: dict[str, Promise] = {
     Decider.CURRENT_MANAGER: lazy("The manager confirms"),
@@ -54,7 +53,6 @@ CONFIRMS: dict[str, Promise] = {
     Decider.HR: lazy("HR confirms"),
     Decider.GROUP: lazy("One of a group confirms"),
 }
-
 
 ENDED_WITHOUT_EFFECT = (RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.LAPSED)
 
@@ -359,6 +357,8 @@ def status_of(row: MoveRequest, today: dt.date) -> str:
             return with_whom(row.owner, row.due_on, today)
         case RequestState.APPROVED if row.offered_on is not None:
             return _("Approved; %(day)s is offered and waits for a yes") % {"day": terms_words.day(row.offered_on)}
+        case RequestState.APPROVED if row.agreed_on is not None and row.agreed_on >= today:
+            return _("Approved; a vacant seat is still to be confirmed")  # with a seat it would be scheduled
         case RequestState.APPROVED:
             return _("Approved; %(who)s agrees the day") % {"who": row.owner}
         case RequestState.SCHEDULED | RequestState.IN_EFFECT if row.kind == MoveKind.TRY_OUT:

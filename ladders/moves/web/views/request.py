@@ -22,6 +22,7 @@ from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
 from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.once import known, read_once, reads_once
+from ladders.frameworks.labels import level_label
 from ladders.moves.actions.evidence import with_givers
 from ladders.moves.actions.locks import held_for_answer
 from ladders.moves.actions.routing import named_day
@@ -31,6 +32,7 @@ from ladders.moves.permissions import who_can_see
 from ladders.moves.queries import checklist, notices
 from ladders.moves.queries.deciders import read_chains
 from ladders.moves.queries.equal_pay import effect_of_move
+from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.try_outs import what_follows
 from ladders.moves.text.new_salary import new_salary_told
 from ladders.reporting.person_links import from_moves
@@ -171,11 +173,29 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
 
 
 def _confirmed(pk: UUID) -> str:
-    """From when it holds, where the day is agreed; else that the person is asked about it."""
-    row = MoveRequest.objects.select_related("person").get(pk=pk)
-    if row.agreed_on is not None:
-        return _("Confirmed. It takes effect on %(day)s.") % {"day": date_format(row.agreed_on, "j F Y")}
-    return _("Confirmed. The day counts once %(name)s agrees to it.") % {"name": row.person}
+    """From when it holds, once it is scheduled; else what it still waits for: the person's yes to the day, a seat, or both."""
+    row = MoveRequest.objects.select_related("person", "to_level").get(pk=pk)
+    seat = seat_missing(row)
+    day = row.offered_on or row.agreed_on
+    values = {
+        "name": row.person,
+        "level": level_label(row.to_level),
+        "day": date_format(day, "j F Y") if day is not None else "",
+    }
+    if row.offered_on is not None and seat:
+        text = _(
+            "Confirmed. The day counts once %(name)s agrees to it, and it takes effect only once a vacant seat at "
+            "%(level)s is confirmed."
+        )
+    elif row.offered_on is not None:
+        text = _("Confirmed. The day counts once %(name)s agrees to it.")
+    elif seat:
+        text = _("Confirmed. It takes effect on %(day)s once a vacant seat at %(level)s is confirmed.")
+    elif row.state == RequestState.SCHEDULED:
+        text = _("Confirmed. It takes effect on %(day)s.")
+    else:
+        return _("Confirmed.")
+    return text % values
 
 
 def _refused(
