@@ -153,11 +153,14 @@ def test_whoever_does_not_see_the_pay_is_not_told_that_a_guess_was_right(
     assert "Nothing was changed." not in text
 
 
-def test_the_form_begins_with_the_currency_of_the_zone_where_there_is_no_salary(hr_client: Client) -> None:
+def test_forms_begin_with_the_currency_of_the_salary_or_of_the_zone_where_there_is_none(hr_client: Client) -> None:
     zone("PL", "PLN", "Gdynia")
     person = EmployeeFactory.create(location="Gdynia")
     for name in ("salary-set", "pay-protect"):
         assert 'name="currency" value="PLN"' in hr_client.get(reverse(name, args=[person.pk])).content.decode(), name
+    pay(person, 50_000)  # in euros
+    for name in ("salary-set", "pay-protect"):
+        assert 'name="currency" value="EUR"' in hr_client.get(reverse(name, args=[person.pk])).content.decode(), name
 
 
 def test_the_form_begins_with_the_share_of_full_time_as_people_write_it(person: Employee, hr_client: Client) -> None:

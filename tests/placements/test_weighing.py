@@ -77,6 +77,10 @@ def test_pay_alone_proposes_only_where_the_department_names_the_framework_and_ne
         ("Engineering Mgr.", (3, CLEAR)),
         ("Engineer II", (1, POSSIBLE)),  # a rung of a ladder that is not this one
         ("Engineer (m/w/d)", (1, CLEAR)),
+        ("Engineer (w / m / div)", (1, CLEAR)),
+        ("Engineer f/m/x", (1, CLEAR)),
+        ("Engineer V", (1, POSSIBLE)),
+        ("Engineer B", (1, POSSIBLE)),
         ("IT Engineer", (1, POSSIBLE)),
         ("Account exec", (4, CLEAR)),
         ("II", None),
@@ -87,12 +91,15 @@ def test_short_words_of_a_title_count(title: str, expected: Any) -> None:
 
 
 def test_two_letters_say_what_the_work_is() -> None:
-    levels = [Candidate(1, "HR", "HR manager", management=True), Candidate(2, "IT", "Engineer II")]
+    levels = [
+        Candidate(1, "HR", "HR manager", management=True),
+        Candidate(2, "IT", "Engineer II"),
+        Candidate(3, "IT", "Engineer V"),
+    ]
 
     def found(title: str) -> tuple[int, bool] | None:
         proposal = propose(title, "", levels)
         return (proposal.id, proposal.sure) if proposal else None
 
-    assert [found(title) for title in ("HR Manager", "IT Manager", "Engineer 2", "Engineer III", "Manager")] == [
-        (1, True), None, (2, True), None, None,
-    ]  # fmt: skip
+    titles = ("HR Manager", "IT Manager", "Engineer 2", "Engineer III", "Manager", "Engineer 5 (m/w/d)")
+    assert [found(title) for title in titles] == [(1, True), None, (2, True), None, None, (3, True)]

@@ -302,6 +302,16 @@ def test_a_line_leads_to_exactly_its_people(version: Version, hr: User) -> None:
     assert seen == {whose: each.people for whose, each in lines.items()}
 
 
+def test_a_line_of_people_who_were_looked_for_leads_to_them_alone(version: Version, hr: User) -> None:
+    for name in ("Ada & Co", "Ada Stone", "Bo Stone"):
+        EmployeeFactory.create(name=name, job_title="Guide", department="Lab")
+    client = signed_in(hr)
+    page = client.get(reverse("unplaced"), {"q": "Ada & Co"}).content.decode()
+    (url,) = re.findall(r'href="(\?title=Guide[^"]*exact[^"]*)"', page)
+    found = client.get(reverse("unplaced") + url.replace("&amp;", "&"))
+    assert [who.name for who, *_rest in found.context["rows"]] == ["Ada & Co"]
+
+
 def test_placing_one_by_one_goes_on_behind_those_who_are_left_blank(version: Version, hr: User) -> None:
     EmployeeFactory.create_batch(60, job_title="Gardener")
     client = signed_in(hr)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import combinations, pairwise
 
 from ladders.core.amounts import AmountColumn, AmountError, column_of, readings
 
@@ -22,6 +23,8 @@ _SHORT = re.compile(r"(\S+?):?\s+(\D?\s?\d.*)")
 _BETWEEN = re.compile(r"\s*(?:\t|;|–|—|,\s|\bto\b|\bbis\b|(?<=\s)-(?=\s)|(?<=\d)-(?=\d))\s*")
 _AFTER_NAME = re.compile(r"[\s:;,=→–>-]+")
 _MANY_DIGITS = re.compile(r"\D?\d{4}.*|\D?\d{1,3}[.,'’]\d{3}.*")
+_APART = re.compile(r"\d\s+\d")
+_THOUSANDS = re.compile(r"\D*\d{1,3}(?:\s\d{3})+(?!\d)\D?(?:\d{1,2})?\D*")
 
 
 def read_ranges(text: str, names: Iterable[str]) -> list[RangeLine]:
@@ -34,8 +37,10 @@ def read_ranges(text: str, names: Iterable[str]) -> list[RangeLine]:
 
 def _line(name: str, amounts: Sequence[str], column: AmountColumn) -> RangeLine:
     try:
-        read: list[Decimal] = [column.read(text) for text in amounts]
+        read: list[Decimal] = [column.read(text) for text in amounts if _readings(text)]
     except AmountError:
+        read = []
+    if len(read) < len(amounts):
         read = []
     low, high = (min(read), max(read)) if read else (None, None)
     return RangeLine(name, " – ".join(amounts), low, high)
@@ -46,7 +51,7 @@ def _beginning(names: Iterable[str]) -> Callable[[str], tuple[str, str] | None]:
     words = {r"\s+".join(map(re.escape, name.split())) for name in names if name.strip()}
     if not words:
         return lambda line: None
-    pattern = re.compile(rf"({'|'.join(sorted(words, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"({'|'.join(sorted(words, key=len, reverse=True))})(?!-?\w)", re.IGNORECASE)
 
     def split(line: str) -> tuple[str, str] | None:
         found = pattern.match(line)
@@ -71,24 +76,34 @@ def _amounts(text: str) -> list[str]:
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if len(parts) == 1:
         parts = _beside(parts[0])
-    return parts if len(parts) <= MOST_AMOUNTS and all(map(readings, parts)) else []
+    return parts if len(parts) <= MOST_AMOUNTS and all(map(_readings, parts)) else []
 
 
 def _beside(text: str) -> list[str]:
     """One amount, or those that only spaces part. Spaces between thousands part nothing: where both could be meant, a text of up
-    to three groups is one amount, and of longer ones the place counts at which two amounts make a range of pay."""
+    to three groups is one amount, and of longer ones the places count at which amounts make a range of pay."""
     groups = text.split()
     if len(groups) <= MOST_AMOUNTS and all(_MANY_DIGITS.fullmatch(group) and readings(group) for group in groups):
         return groups
-    if len(groups) <= MOST_AMOUNTS and readings(text):
+    if len(groups) <= MOST_AMOUNTS and _readings(text):
         return [text]
-    pairs = [(" ".join(groups[:at]), " ".join(groups[at:])) for at in range(1, len(groups))]
-    fitting = [pair for pair in pairs if _is_range(*pair)]
-    return list(fitting[0]) if len(fitting) == 1 else [text]
+    fitting = [
+        parts
+        for number in range(1, MOST_AMOUNTS)
+        for cuts in combinations(range(1, len(groups)), number)
+        if _is_range(parts := [" ".join(groups[start:end]) for start, end in pairwise((0, *cuts, len(groups)))])
+    ]
+    return fitting[0] if len(fitting) == 1 else [text]
 
 
-def _is_range(low: str, high: str) -> bool:
-    if high.startswith("0"):
+def _readings(text: str) -> list[Decimal]:
+    """What it can be; nothing where spaces stand elsewhere than between thousands."""
+    fits = not _APART.search(text) or _THOUSANDS.fullmatch(text)
+    return list(readings(text).values()) if fits else []
+
+
+def _is_range(amounts: Sequence[str]) -> bool:
+    if any(amount.startswith("0") for amount in amounts[1:]):
         return False  # the end of a number
-    ends = [max(found.values()) for text in (low, high) if (found := readings(text))]
-    return len(ends) == 2 and min(ends) > 0 and max(ends) < _WIDEST * min(ends)
+    read = [max(found) for amount in amounts if (found := _readings(amount))]
+    return len(read) == len(amounts) and min(read) > 0 and max(read) < _WIDEST * min(read)

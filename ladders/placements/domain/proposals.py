@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORDS = re.compile(r"\w+")
+# Whom an advertisement is for: “(m/w/d)”, “f/m/x”.
+FOR_WHOM = re.compile(r"\(?(?<!\w)[mwfvhdxi](?:\s*[/|]\s*(?:div|[mwfvhdxi]))+(?!\w)\)?")
 # Words of rank or role. Two titles that share nothing but these say nothing about each other: a production manager is no
 # engineering manager.
 COMMON = frozenset(
@@ -50,11 +52,14 @@ COMMON = frozenset(
 SAME = {
     "sr": "senior", "snr": "senior", "sen": "senior", "jr": "junior", "jnr": "junior", "prin": "principal",
     "mgr": "manager", "mngr": "manager", "dir": "director", "asst": "assistant", "assoc": "associate", "dev": "developer",
-    "exec": "executive", "spec": "specialist", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8",
+    "exec": "executive", "spec": "specialist", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6",
+    "vii": "7", "viii": "8", "ix": "9", "x": "10",
 }  # fmt: skip
-# Of two letters, and none that says what the work is; all others do: an HR manager is no IT manager.
+# Of one or two letters, and none that says what the work is; all others do: an HR manager is no IT manager, and an analyst B
+# is not simply an analyst.
 LITTLE = frozenset(
-    ("of", "in", "at", "to", "an", "or", "on", "by", "as", "de", "di", "da", "do", "du", "la", "le", "el", "et", "am", "im", "zu")
+    ("d", "e", "l", "y", "of", "in", "at", "to", "an", "or", "on", "by", "as", "de", "di", "da", "do", "du", "la", "le", "el",
+     "et", "am", "im", "zu")
 )  # fmt: skip
 ALIKE = 0.5  # share of the words of both titles that they have in common, from which a level is worth a look
 
@@ -97,7 +102,7 @@ def propose(title: str, department: str, levels: Sequence[Candidate]) -> Proposa
         shared = asked & known
         if not known:
             continue
-        says = any(word not in COMMON and not word.isdecimal() for word in shared)
+        says = any(word not in COMMON and not word.isdecimal() and len(word) > 1 for word in shared)
         if asked != known and (not says or (level.management and not shared & COMMON)):
             continue
         alike = len(shared) / len(asked | known)
@@ -117,5 +122,5 @@ def propose(title: str, department: str, levels: Sequence[Candidate]) -> Proposa
 @lru_cache(20_000)
 def _words(text: str) -> frozenset[str]:
     """What a title says: its words in whatever case and order, written out where they are short for another."""
-    words = (SAME.get(word, word) for word in WORDS.findall(text.casefold()) if word not in LITTLE)
-    return frozenset(word for word in words if len(word) > 1 or word.isdecimal())
+    words = WORDS.findall(FOR_WHOM.sub(" ", text.casefold()))
+    return frozenset(SAME.get(word, word) for word in words if word not in LITTLE)

@@ -92,6 +92,7 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
         "batches": latest(request.user, PLACED),
         "may_use_pay": sees_others(request.user),
         "with_pay": page.with_pay,
+        "kept": page.kept(),
     }
     return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
 
@@ -105,6 +106,10 @@ class _Page:
         self.line = one_line(request.GET)
         self.today: dt.date = timezone.localdate()
         self.with_pay = bool(request.GET.get("pay")) and sees_others(request.user)
+
+    def kept(self) -> str:
+        """What the link of a line goes on with: who is looked for, and that pay counts."""
+        return urlencode({name: text for name, text in (("q", self.asked.words), ("pay", "1" * self.with_pay)) if text})
 
     def other_way(self) -> dict[str, Any]:
         """Whether people are listed one by one (`single`), and where they are the other way."""
@@ -160,7 +165,7 @@ class _Page:
         if confirmed and choices and self.sent.get("seen", "") == seen:
             return self._place(form, left, starts_on)
         context = {
-            "lines": self._preview(picked, people),
+            "lines": self._preview(picked, people, out),
             "count": len(choices),
             "seen": seen,
             "changed": confirmed,
@@ -184,8 +189,10 @@ class _Page:
             return redirect(f"{self.request.path}{list_query(self.request)}#batch-{batch.pk}")
         return None
 
-    def _preview(self, picked: dict[Line, Level], people: dict[Line, list[Employee]]) -> list[dict[str, Any]]:
-        """Each line with its level and its people; whose pay stands out first, where pay counts."""
+    def _preview(
+        self, picked: dict[Line, Level], people: dict[Line, list[Employee]], out: set[int]
+    ) -> list[dict[str, Any]]:
+        """Each line with its level and its people; whose pay stands out first, where pay counts. `out`: left out already."""
         levels = picked.values()
         proposals = Proposals(self.request.user, {label(each): each for each in levels}, (), self.today)
         if self.with_pay:
@@ -194,6 +201,7 @@ class _Page:
         for line, found in people.items():
             listed = [(each, proposals.outside(picked[line], each.pk)) for each in found]
             listed.sort(key=lambda each: not each[1])
+            others = [each for each in listed[:LISTED] if not each[1]]
             lines.append(
                 {
                     "line": line,
@@ -202,7 +210,8 @@ class _Page:
                     "first": [each.name for each, _odd in listed[:NAMES]],
                     "more": len(found) - NAMES,
                     "standing_out": [each for each in listed[:LISTED] if each[1]],
-                    "others": [each for each in listed[:LISTED] if not each[1]],
+                    "others": others,
+                    "others_out": any(each.pk in out for each, _odd in others),
                     "unlisted": max(len(found) - LISTED, 0),
                     "odd": sum(bool(odd) for _each, odd in listed),
                 }

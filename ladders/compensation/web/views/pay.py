@@ -147,12 +147,10 @@ def _plain(number: Decimal | None) -> str:
 def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Set somebody's salary from a date."""
     person = _editable(request, pk)
-    latest = Salary.objects.visible_to(request.user).filter(employee=person).first()
-    initial: dict[str, Any] = {"starts_on": timezone.localdate()}
-    if latest is None:
-        initial["currency"] = _currency_of(person)
-    else:
-        initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
+    latest = _latest(request, person)
+    initial: dict[str, Any] = {"starts_on": timezone.localdate(), "currency": _currency_of(person, latest)}
+    if latest:
+        initial["basis"] = latest.basis
         initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
     sent = choice_of(request)
     form = SalaryForm(sent, initial=initial)
@@ -178,8 +176,15 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _form_page(request, person, form, _("Set the salary"), doubts, **more)
 
 
-def _currency_of(person: Employee) -> str:
-    """The currency of the pay zone that the person is in; "" where that is in none."""
+def _latest(request: HttpRequest, person: Employee) -> Salary | None:
+    """The salary that counts last, where the reader may see it."""
+    return Salary.objects.visible_to(request.user).filter(employee=person).first()
+
+
+def _currency_of(person: Employee, latest: Salary | None) -> str:
+    """That of the salary, else that of the pay zone that the person is in; "" where that is in none."""
+    if latest:
+        return latest.currency
     at = standing_of(timezone.localdate(), person.pk)
     return at.zone_currency if at else ""
 
@@ -260,7 +265,7 @@ def _removal(
 def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Protect somebody's pay until a day."""
     person = _editable(request, pk)
-    initial = {"starts_on": timezone.localdate(), "currency": _currency_of(person)}
+    initial = {"starts_on": timezone.localdate(), "currency": _currency_of(person, _latest(request, person))}
     form = ProtectionForm(request.POST or None, initial=initial)
     if carry_out(
         form, lambda data: protect_pay(employee=person, by=request.user, why=request.POST.get("why", ""), **data)
