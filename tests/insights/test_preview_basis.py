@@ -17,6 +17,7 @@ from ladders.frameworks.actions.publication import give_reason, publish
 from ladders.frameworks.models import Level, Track, Version
 from ladders.frameworks.queries.readiness import readiness
 from ladders.insights.models import CountryRules
+from ladders.insights.models.pay_sums import PaySum
 from ladders.insights.queries.pay_preview import effect_of
 
 from .test_pay_preview import raised
@@ -66,6 +67,16 @@ def test_without_a_country_the_rules_are_those_where_the_people_of_the_entity_wo
     assert effect is not None
     assert [each.too_few for each in effect.categories] == ["fewer than 6 on a side"]
     assert effect.flags == ()
+    Employee.objects.filter(pk=team[0].pk).update(country="AT")  # not one, but most of them say it
+    Employee.objects.filter(pk__in=[each.pk for each in team[1:4]]).update(country="DE", left_on="2015-01-01")
+    effect = effect_of(hr, raised(team[9], 55_000))
+    assert effect is not None
+    assert [each.too_few for each in effect.categories] == ["fewer than 6 on a side"]
+    # So it is where an entity has no sums in these grades yet.
+    PaySum.objects.all().delete()
+    effect = effect_of(hr, raised(team[9], 55_000))
+    assert effect is not None
+    assert [each.too_few for each in effect.categories] == ["fewer than 6 on a side"]
     group = effect_of(hr, raised(team[9], 55_000), "AT")  # where a country has none of its own, the Directive’s
     assert group is not None
     assert [each.too_few for each in group.categories] == ["fewer than 5 on a side"]

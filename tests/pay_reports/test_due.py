@@ -72,6 +72,21 @@ def test_rules_of_a_country_that_nobody_checked_say_so(analyst: User) -> None:
     assert found["Large"].certain
 
 
+def test_whose_rules_an_employer_of_several_countries_has(analyst: User) -> None:
+    CountryRules.objects.filter(country="DE").update(reports_begin_on=dt.date(2028, 3, 1))
+    staff("Two lands", 100, "DE")
+    for place, (size, country) in enumerate(((160, "IE"), (90, "DE"))):
+        Employee.objects.bulk_create(
+            Employee(number=f"T{place}-{at}", name=f"T {at}", legal_entity="Two lands", country=country)
+            for at in range(size)
+        )
+    found = {each.legal_entity: each.due_on for each in due_reports(analyst, TODAY)}
+    assert found["Two lands"] == dt.date(2028, 3, 1)
+    Employee.objects.filter(number__startswith="T1").update(left_on=TODAY - dt.timedelta(days=1))
+    found = {each.legal_entity: each.due_on for each in due_reports(analyst, TODAY)}
+    assert found["Two lands"] == dt.date(2027, 6, 7)
+
+
 def test_only_whoever_reaches_the_whole_staff_is_told(analyst: User) -> None:
     part = account(name="Pat Ial", legal_entity="Tiny")
     part.grants.create(role=Role.PAY_EQUITY_ANALYST, legal_entities=["Small"], departments=[])

@@ -6,17 +6,33 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from ladders.core.statements import Statement
+from accounts.models import Employee
+from ladders.core.statements import Statement, rows_of
 
 from ..models import DIRECTIVE, CountryRules
 
-COUNTRIES = """
-SELECT n.entity, c.country FROM unnest(%s::text[]) AS n(entity) CROSS JOIN LATERAL (
-    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.entity AND e.country <> '' LIMIT 1
-) AS c
+# Where most people of an employer work on a day; where nobody does, where most ever did. People are counted where they are in
+# several countries alone: the first and the last one are read of an index.
+COUNTRY_OF = """
+SELECT CASE WHEN ends.first = ends.last THEN ends.first ELSE (
+    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.legal_entity AND e.country <> '' GROUP BY country
+    ORDER BY count(*) FILTER (WHERE (hired_on IS NULL OR hired_on <= %(day)s) AND (left_on IS NULL OR left_on >= %(day)s)) DESC,
+        count(*) DESC, country
+    LIMIT 1
+) END AS country
+FROM (SELECT (
+    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.legal_entity AND e.country <> ''
+    ORDER BY country LIMIT 1
+) AS first, (
+    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.legal_entity AND e.country <> ''
+    ORDER BY country DESC LIMIT 1
+) AS last) AS ends
+WHERE ends.first IS NOT NULL
+"""
+COUNTRIES = f"""
+SELECT n.legal_entity, c.country FROM unnest(%(entities)s::text[]) AS n(legal_entity) CROSS JOIN LATERAL ({COUNTRY_OF}) AS c
 """
 
 
@@ -54,8 +70,19 @@ def holding_rules(rows: Sequence[Rules], country: str, day: dt.date) -> Rules:
     return (holding or later or own[-1:])[0]
 
 
-def countries_of(entities: Iterable[str]) -> dict[str, str]:
-    """In which country the people of each legal entity work (that of one of them); unknown ones are left out. 1 query."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTRIES, [sorted(set(entities))])
-        return dict(cursor.fetchall())
+def countries_of(entities: Iterable[str], day: dt.date) -> dict[str, str]:
+    """In which country most people of each legal entity work on that day; unknown ones are left out. 1 query."""
+    return dict(rows_of(COUNTRIES, {"entities": sorted(set(entities)), "day": day}))
+
+
+def every_country_of(entity: str, day: dt.date) -> list[str]:
+    """All in which people of a legal entity work on that day, the one of most people first. 1 query, which counts them."""
+    rows = (
+        Employee.objects.working_on(day)
+        .filter(legal_entity=entity)
+        .exclude(country="")
+        .values("country")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "country")
+    )
+    return [row["country"] for row in rows]

@@ -39,7 +39,10 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     changes = _of_people(people_moved(change.people, basis.day), basis) if change.people else []
     changes += [] if change.minimum is None else _of_raises(people_raised(change.minimum), basis)
     # Where levels move, nearly every sum is needed: a few for each level.
-    kept, countries = kept_sums(None, entities, countries=not country) if change.grades else ([], {})
+    named = {cell.category.entity or "" for cell, _together, _sign in changes}
+    kept, countries = (
+        kept_sums(None, entities, basis.day, countries=not country, named=named) if change.grades else ([], {})
+    )
     grades = {str(level): grade for level, grade in change.grades.items()}
     changes += [each for row in kept for each in _of_grade(row, grades, basis)]
     found = {cell.category for cell, _together, _sign in changes}
@@ -51,7 +54,9 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
         kept, countries = kept_sums(
             {code for each in may for code in basis.schemes.grades(each)},
             None if whole else {each.entity or "" for each in may},
+            basis.day,
             countries=not country,
+            named=named,
         )
     before = _sums(kept, may, basis)
     after = changed(before, [each for each in changes if each[0].category in may])
@@ -125,7 +130,7 @@ def _track(level: str | None, basis: Basis) -> str:
 def _rules(
     categories: set[Category], country: str, countries: Mapping[str, str], basis: Basis
 ) -> dict[Category, PreviewRules]:
-    """Those of the country, by default of the one in which the entity's people work; for the whole group the Directive's."""
+    """Those of the country, by default of that where most people of the entity work; for the whole group the Directive's."""
     of = {
         each: country or (DIRECTIVE if each.entity is None else countries.get(each.entity, DIRECTIVE))
         for each in categories

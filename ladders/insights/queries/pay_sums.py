@@ -12,6 +12,7 @@ from ladders.core.statements import rows_of
 
 from ..domain.pay_gap.people import Sex
 from ..domain.pay_preview import Together
+from .country_rules import COUNTRY_OF
 
 # What is asked begins with SELECT: before anything else a setting is sent along, and two statements cannot be prepared. No track
 # is joined to any: which one a level is on is known already, and planning took longer than reading.
@@ -87,14 +88,14 @@ _CHOSEN = """
 FROM insights_paysum WHERE (%(grades)s::text[] IS NULL OR grade_code = ANY(%(grades)s))
     AND (%(entities)s::text[] IS NULL OR legal_entity = ANY(%(entities)s))
 """
-# The sums, and in lines without a level the country in which each of their entities' people work (that of one of them).
+# The sums, and in lines without a level the country in which most people of each of their entities, and of those `named`, work.
 KEPT = f"""
 SELECT legal_entity, grade_code, currency, level_key::text, women, women_pay, men, men_pay, others, others_pay {_CHOSEN}
 UNION ALL
 SELECT n.legal_entity, c.country, '', NULL, 0, 0, 0, 0, 0, 0
-FROM (SELECT DISTINCT legal_entity {_CHOSEN} AND %(countries)s) AS n CROSS JOIN LATERAL (
-    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.legal_entity AND e.country <> '' LIMIT 1
-) AS c
+FROM (
+    SELECT legal_entity {_CHOSEN} AND %(countries)s UNION SELECT unnest(%(named)s::text[]) WHERE %(countries)s
+) AS n CROSS JOIN LATERAL ({COUNTRY_OF}) AS c
 """
 STEPS = 400  # from nothing to a minimum, as triggers count them
 SEXES = (Sex.WOMAN, Sex.MAN, Sex.NOT_STATED)  # who is neither is with those who are not stated
@@ -148,14 +149,21 @@ def sex_of(recorded: str) -> Sex:
 
 
 def kept_sums(
-    grades: Collection[str] | None, entities: Collection[str] | None, *, countries: bool
+    grades: Collection[str] | None,
+    entities: Collection[str] | None,
+    day: dt.date,
+    *,
+    countries: bool,
+    named: Collection[str] = (),
 ) -> tuple[list[KeptSum], dict[str, str]]:
-    """Of these grades and entities (None: of all), a few for each level; and the countries of these entities, where they are
-    asked for and known: 1 query."""
+    """Of these grades and entities (None: of all), a few for each level; and the countries of their entities and those
+    `named` on that day, where they are asked for and known: 1 query."""
     asked = {
         "grades": None if grades is None else list(grades),
         "entities": None if entities is None else list(entities),
         "countries": countries,
+        "named": list(named),
+        "day": day,
     }
     sums, found = [], {}
     for entity, grade, currency, level, *parts in rows_of(KEPT, asked):

@@ -72,7 +72,7 @@ def due_soon(user: Any, today: dt.date) -> list[DueReport]:
 def _next_of(staff: dict[str, int], today: dt.date) -> list[DueReport]:
     if not staff:
         return []
-    countries, rows = countries_of(staff), list(CountryRules.objects.order_by("starts_on"))
+    countries, rows = countries_of(staff, today), list(CountryRules.objects.order_by("starts_on"))
     begun = _begun(list(staff))
     found = []
     for entity, employees in staff.items():

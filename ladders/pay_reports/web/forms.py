@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from ladders.core.inputs import plain_helper
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.models import CountryRules
-from ladders.insights.queries.country_rules import countries_of
+from ladders.insights.queries.country_rules import countries_of, every_country_of
 from ladders.insights.text.methods import QUESTIONS
 from ladders.insights.web.forms import country_names
 
@@ -27,13 +28,16 @@ from ..text.questions import CHANGES, WORTH_CHANGES, WORTH_QUESTION
 WHERE_THEY_WORK: Final = "-"  # of the countries, where "" is the Directive
 
 
+def country_codes() -> list[str]:
+    """Of every country with rules of its own: 1 query."""
+    rows = CountryRules.objects.exclude(country="").order_by("country")
+    return list(rows.values_list("country", flat=True).distinct())
+
+
 def country_choices() -> list[tuple[str, str]]:
     """Where the employer's people work, the Directive itself, and every country with rules of its own: 1 query."""
-    countries = (
-        CountryRules.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-    )
     names = country_names()
-    named = ((code, names.get(code, code)) for code in countries)
+    named = ((code, names.get(code, code)) for code in country_codes())
     return [
         (WHERE_THEY_WORK, _t("the one where the employer’s people work")),
         ("", _t("none of its own: the numbers of the Directive")),
@@ -49,7 +53,10 @@ class StartForm(forms.Form):
         label=_("Country whose rules hold"),
         required=False,
         initial=WHERE_THEY_WORK,
-        help_text=_("They say from which gap on a category has to be explained, and how small a group may be shown."),
+        help_text=_(
+            "They say from which gap on a category has to be explained, and how small a group may be shown. Where people work in "
+            "several countries with other rules, you choose one."
+        ),
     )
     day = forms.DateField(
         label=_("Day of the snapshot"),
@@ -74,6 +81,22 @@ class StartForm(forms.Form):
         country.choices = country_choices()
         self.helper = plain_helper()
 
+    def clean(self) -> dict[str, Any]:
+        """Where rules differ between the countries in which people work, somebody says which hold."""
+        data = super().clean() or self.cleaned_data
+        if data.get("country") == WHERE_THEY_WORK and data.get("paid"):
+            entity, known = self.chosen.legal_entity, set(country_codes())
+            found = every_country_of(entity, timezone.localdate())
+            if len({code if code in known else "" for code in found}) > 1:
+                names = country_names()
+                sentence = _t(
+                    "People of %(entity)s work in several countries with other rules: %(countries)s. Choose the country whose "
+                    "rules hold."
+                )
+                countries = ", ".join(names.get(code, code) for code in found)
+                self.add_error("country", sentence % {"entity": entity or _t("the employer"), "countries": countries})
+        return data
+
     @property
     def chosen(self) -> OfferedYear:
         """The year and employer of a valid form."""
@@ -86,8 +109,8 @@ class StartForm(forms.Form):
         if country != WHERE_THEY_WORK:
             return country
         entity = self.chosen.legal_entity
-        country = countries_of([entity]).get(entity, "")
-        return country if CountryRules.objects.filter(country=country).exists() else ""
+        country = countries_of([entity], timezone.localdate()).get(entity, "")
+        return country if country in country_codes() else ""
 
 
 def _offer(each: OfferedYear) -> str:

@@ -64,7 +64,7 @@ def person_dossier(person: Employee, day: dt.date) -> Dossier:
 def category_dossier(category: str, employer: str, day: dt.date) -> Dossier:
     """About a category of workers of an employer ("": the group): some 60 queries, whatever the number of people."""
     decision = category_decision(employer, day)
-    rules = rules_for(countries_of([employer]).get(employer, "") if employer else "", day)
+    rules = rules_for(countries_of([employer], day).get(employer, "") if employer else "", day)
     grades = grades_of(category, decision)
     days = [day, *(dt.date(day.year - back, 12, 31) for back in range(1, YEARS + 1))]
     levels = Level.objects.filter(version__state=VersionState.PUBLISHED, grade__code__in=grades)
