@@ -26,6 +26,7 @@ LISTS: dict[str, str] = {
     "/frameworks/?show=drafts": ".reading-shelf > li",
     "/frameworks/?show=findings": ".reading-shelf > li",
     "/frameworks/?show=mine": ".reading-shelf > li",
+    "/frameworks/?show=no_owner": ".reading-shelf > li",
     "/frameworks/?show=reviews": ".reading-shelf > li",
     "/growth/feedback/#asked-title": ".growth-asked > li",
     "/growth/feedback/#asks-title": ".growth-new",

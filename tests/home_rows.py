@@ -151,15 +151,18 @@ def _day(world: World, today: dt.date, hr: User, owner: User) -> None:
 
 
 def _frameworks(world: World, today: dt.date, hr: User) -> None:
-    """A reason to look at again, a publication that waits for a second person, and levels above which all needs a seat."""
+    """A reason to look at again, a framework of nobody, one that waits for a second person, and levels behind a seat."""
     thin = Version.objects.get(framework__name="Other")
     ParityReason.objects.create(
         version=thin, finding="x", sentence="x", reason="y", review_on=today - dt.timedelta(days=1), by=hr
     )
     moment = timezone.now()
-    Version.objects.filter(pk=thin.pk).update(
-        state="published", published_at=moment, published_by=hr, plan=FactorPlan.objects.get(state="active")
-    )
+    alone = Version.objects.get(framework__name="Hidden")  # what nobody answers for any more
+    for version in (thin, alone):
+        Version.objects.filter(pk=version.pk).update(
+            state="published", published_at=moment, published_by=hr, plan=FactorPlan.objects.get(state="active")
+        )
+    Framework.objects.filter(pk=alone.framework_id).update(owner=None)
     check_drafts()
     draft = Version.objects.get(framework__slug=world.ids["slug"], state="draft")
     Version.objects.filter(pk=draft.pk).update(

@@ -39,6 +39,15 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
     )
     yield Line(
         Part.FRAMEWORKS,
+        shelves.without_owner(user, day),
+        lambda n: ngettext(
+            "framework whose owner no longer works here", "frameworks whose owners no longer work here", n
+        ),
+        f"{page}?show=no_owner",
+        quiet=True,
+    )
+    yield Line(
+        Part.FRAMEWORKS,
         shelves.drafted(user),
         lambda n: ngettext("draft of a framework", "drafts of frameworks", n),
         f"{page}?show=drafts",

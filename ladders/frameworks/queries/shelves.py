@@ -56,10 +56,20 @@ def to_review(user: Any, day: dt.date) -> FrameworkQuerySet:
     return _those(user, Permission.EDIT_FRAMEWORK).annotate(due=first).filter(due__lte=day)
 
 
+def without_owner(user: Any, day: dt.date) -> FrameworkQuerySet:
+    """Published ones that nobody who works here answers for, of those that this user may publish."""
+    closed = Q(owner_account__is_active=False)
+    gone = Q(owner__left_on__lt=day) | Q(owner_account__employee__left_on__lt=day) | closed
+    nobody = Q(owner=None, owner_account=None)
+    published = Exists(Version.objects.filter(framework=OuterRef("pk"), state=VersionState.PUBLISHED))
+    return _those(user, Permission.PUBLISH_FRAMEWORK).filter(gone | nobody).filter(published)
+
+
 SHELVES: Final[dict[str, Callable[[Any, dt.date], FrameworkQuerySet]]] = {
     "mine": owned,
     "drafts": drafted,
     "findings": with_findings,
     "asked": asked,
     "reviews": to_review,
+    "no_owner": without_owner,
 }

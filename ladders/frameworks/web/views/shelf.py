@@ -37,6 +37,7 @@ SHELF_TITLES = {
     "findings": gettext_lazy("Frameworks with findings in the draft"),
     "asked": gettext_lazy("Frameworks to publish as the second person"),
     "reviews": gettext_lazy("Frameworks with reasons to look at again"),
+    "no_owner": gettext_lazy("Frameworks whose owner no longer works here"),
 }
 
 
