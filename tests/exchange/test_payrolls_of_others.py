@@ -130,6 +130,19 @@ def test_a_column_in_which_nothing_stands_is_no_column_of_numbers() -> None:
     assert errors(read(text)) == [ASKED % "Jan"]
 
 
+@pytest.mark.parametrize(
+    "cells", [("1.000,50 EUR", "EUR 900,25"), ("1.000,50", "siehe Anlage"), ("(5,50) EUR", "7"), ("€ 5,50", "-7 CHF")]
+)
+def test_amounts_with_a_currency_or_among_words_are_asked_about_in_a_wide_file(cells: tuple[str, str]) -> None:
+    text = "number;currency;Base pay;K17;Team\nE1;EUR;4000;{};ABT 12\nE2;EUR;4000;{};5 Nord\n".format(*cells)
+    assert errors(read(text)) == [ASKED % "K17"]
+
+
+def test_words_among_which_a_number_stands_are_no_numbers() -> None:
+    text = "number;currency;Base pay;Team\nE1;EUR;4000;Nord\nE2;EUR;4000;12\nE3;EUR;4000;West\n"
+    assert amounts(read(text)) == [{"base pay": D(4000)}] * 3
+
+
 BESIDE = "number;kind;amount;{heading};currency\nE1;Base pay;400,50;{plus};EUR\nE1;Base pay;100,25;{minus};EUR\n"
 
 
@@ -155,6 +168,39 @@ def test_debit_and_credit_beside_amounts_are_asked_about_and_then_exact(heading:
     assert amounts(read(text, signs={plus: "plus", minus: "minus"})) == [{"base pay": D("300.25")}]
     assert amounts(read(text, signs={plus: "minus", minus: "plus"})) == [{"base pay": D("-300.25")}]
     assert amounts(read(text, columns={heading: "ignore"})) == [{"base pay": D("500.75")}]
+
+
+@pytest.mark.parametrize("heading", ["Soll/Haben", "Debit/Credit", "Kz"])
+def test_amounts_in_a_column_of_signs_are_named_nowhere(heading: str) -> None:
+    for pays in ([4711.5, 4812.5], list(range(41_000, 41_040)), ["Pay of the month of December", "S"], list("ABCDEFG")):
+        lines = "".join(f"E{n};Bonus;1;{pay};EUR\n" for n, pay in enumerate(pays))
+        found = read(f"number;kind;amount;{heading};currency\n{lines}", columns={heading: "sign"})
+        assert errors(found) == [
+            f"paid.csv: “{heading}” is no column of signs: it has amounts or texts, or more than 6 different words. Say what the "
+            "column means, or leave it out."
+        ]
+        assert found.signs == {}
+    codes = "number;kind;amount;Key;currency\nE1;Bonus;5;40;EUR\nE1;Bonus;2;50;EUR\n"  # in some books, debit and credit
+    said = read(codes, columns={"Key": "sign"}, signs={"40": "plus", "50": "minus"})
+    assert amounts(said) == [{"bonus": D(3)}]
+
+
+@pytest.mark.parametrize("word", ["-", "−", "minus", "Haben", "Deduct"])
+def test_a_minus_beside_some_amounts_alone_is_asked_about(word: str) -> None:
+    text = BESIDE.format(heading="Kz", plus="", minus=word)
+    assert errors(read(text)) == [
+        f"paid.csv: “Kz” has “{word}” beside some amounts, and nothing beside the others. If it says which are taken away, write "
+        "what is added beside the others, too (“+” and “-” are known); else say that the column is left out."
+    ]
+    assert amounts(read(text, columns={"Kz": "ignore"})) == [{"base pay": D("500.75")}]
+    for plus in (word, "n/a", "+"):  # a placeholder, another one beside it, and what is known
+        assert "beside some amounts" not in " ".join(errors(read(BESIDE.format(heading="Kz", plus=plus, minus=word))))
+
+
+def test_a_sign_is_said_of_a_column_and_not_of_all_rows() -> None:
+    for name in ("sign", "amount", "number"):
+        with pytest.raises(ValueError, match=f"“{name}” is said of a column, not of all rows: constants are currency"):
+            PaidMapping.from_data({"constants": {name: "minus"}})
 
 
 def test_a_sign_that_stands_twice_or_not_at_all_is_refused() -> None:
@@ -184,6 +230,9 @@ def test_salaries_are_not_taken_away_and_their_other_numbers_are_named() -> None
             "these rows out, or say that the column is left out."),
         ]  # fmt: skip
     assert told("+/-", "+", "+") == []
+    assert told("Soll/Haben", "5000", "7500") == [
+        ("warning", "pay.csv: these columns of numbers are not taken in: “Soll/Haben”. If one is pay, say so."),
+    ]
     assert told("Paid by", "S", "H") == []  # salaried and hourly, say
     assert told("Allowance", "50", "75") == [
         ("warning", "pay.csv: these columns of numbers are not taken in: “Allowance”. If one is pay, say so."),

@@ -9,7 +9,7 @@ from ladders.core.sentences import gettext as _
 from ladders.insights.domain.paid_kinds import folded_kind, proposed
 
 from ..tables.amount_checks import note_numbers
-from ..tables.amount_signs import holds_signs, is_sign_heading
+from ..tables.amount_signs import holds_signs, is_sign_heading, lone_sign, lone_word
 from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
 from ..tables.sheets import Table, bare, fold
@@ -52,6 +52,20 @@ def find_signs(table: Table, head: int, meant: list[PaidField | None], mapping: 
         if unsaid and holds_signs((row.cells[place] for row in table.rows[head + 1 :]), letters=True):
             meant[place] = F.SIGN
             return
+
+
+def tell_lone_signs(
+    problems: Problems, table: Table, head: int, meant: Sequence[PaidField | None], mapping: PaidMapping
+) -> None:
+    """Ask about columns of a long file in which a minus stands beside some amounts, and nothing beside others."""
+    headings = table.rows[head].cells
+    for place, heading in enumerate(headings):
+        if F.AMOUNT not in meant or F.SIGN in meant or meant[place] is not None or fold(heading) in mapping.columns:
+            continue
+        if word := lone_word(row.cells[place] for row in table.rows[head + 1 :]):
+            column = table.letters[place]
+            told = lone_sign(table.file, heading or column, word)
+            problems.add("signs", table.rows[head].number, told, column=column)
 
 
 def columns_of_answers(

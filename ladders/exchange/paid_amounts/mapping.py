@@ -40,6 +40,7 @@ class PaidField(StrEnum):
 
 
 F = PaidField
+CONSTANTS: Final = (F.CURRENCY, F.ENTITY, F.KIND, F.HOURS, F.YEAR)  # what a mapping may say of all rows
 HEADINGS: Final[dict[str, PaidField]] = {
     bare(heading): each
     for each, headings in {
@@ -93,6 +94,12 @@ class PaidMapping:
         if set(data) - {"format", "columns", "kinds", "constants", "amounts", "zeros", "signs"}:
             raise ValueError(_("known are columns, kinds, constants, amounts, zeros and signs"))
         amounts, zeros = amounts_of(data), zeros_of(data)
+        for name in data.get("constants", {}):
+            if PaidField(name) not in CONSTANTS:
+                raise ValueError(
+                    _("“%(field)s” is said of a column, not of all rows: constants are %(known)s")
+                    % {"field": name, "known": ", ".join(CONSTANTS)}
+                )
         return cls(
             {fold(heading): PaidField(to) for heading, to in data.get("columns", {}).items()},
             {folded_kind(name): meaning_of(str(to)) for name, to in data.get("kinds", {}).items()},

@@ -15,7 +15,7 @@ from ladders.insights.domain.paid_kinds import folded_kind
 from ..people.values import name_of
 from ..tables.amount_checks import numbers_not_taken, tell_further_tables, tell_merged, tell_other_signs
 from ..tables.amount_guess import tell_guess
-from ..tables.amount_signs import MINUS, meanings_of, unsaid
+from ..tables.amount_signs import MINUS, holds_others, meanings_of, no_signs, unsaid
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.currencies import currency_of
 from ..tables.placeholders import is_placeholder
@@ -23,7 +23,7 @@ from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Table, no_rows
 from ..tables.whole_columns import plain_amounts, plain_names
-from .columns import columns_of_answers, find_signs, guess_of, meanings, tell_numbers, twins_of_pay
+from .columns import columns_of_answers, find_signs, guess_of, meanings, tell_lone_signs, tell_numbers, twins_of_pay
 from .mapping import KindMeaning, PaidField, PaidMapping
 from .values import MOST_HOURS, amount_paid, hours_of_year, in_cents, unsigned, year_of
 
@@ -94,9 +94,12 @@ def read_paid(
                     )
                     found.problems.note(sentence % {"file": found.file, "heading": heading})
                 asked = [
-                    place for place in numbers_not_taken(table, index, meant, mapping.columns) if place not in answers
+                    place
+                    for place in numbers_not_taken(table, index, meant, mapping.columns, most=F.AMOUNT not in meant)
+                    if place not in answers
                 ]
                 found.ask(table, index, asked, wide=F.AMOUNT not in meant)
+                tell_lone_signs(found.problems, table, index, meant, mapping)
                 further = read.tables[place + 1 :]
                 tell_further_tables(
                     found.problems, further, HEADING_ROWS, lambda cells: _pays(meanings(cells, mapping, known))
@@ -322,6 +325,10 @@ class _PaidReader:
             return []
         place = self.meant.index(F.SIGN)
         texts = self.cells[place]
+        if holds_others(texts):
+            told = no_signs(self.found.file, self.headings[place])
+            self.found.problems.add("signs", None, told, column=self.table.letters[place])
+            return []
         self.found.signs = meanings_of(texts, self.mapping.signs)
         if words := [word for word, means in self.found.signs.items() if not means]:
             told = unsaid(self.found.file, self.headings[place], words)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from ladders.core.sentences import gettext as _
 
 from ..tables.amount_checks import note_numbers, numbers_not_taken
-from ..tables.amount_signs import PLUS, holds_signs, is_sign_heading, meanings_of
+from ..tables.amount_signs import PLUS, holds_others, holds_signs, is_sign_heading, meanings_of
 from ..tables.problems import Problems
 from ..tables.sheets import Table, fold
 
@@ -27,7 +27,7 @@ def check_others(
             continue
         texts = [row.cells[place] for row in table.rows[head + 1 :]]
         if holds_signs(texts, letters=False) or (
-            is_sign_heading(heading) and set(meanings_of(texts, {}).values()) - {PLUS}
+            is_sign_heading(heading) and not holds_others(texts) and set(meanings_of(texts, {}).values()) - {PLUS}
         ):
             sentence = _(
                 "%(file)s: “%(heading)s” says that some amounts are taken away, and a salary is more than nothing. Leave these "

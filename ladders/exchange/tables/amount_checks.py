@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
+from typing import Final
 
 from ladders.core.amounts import readings
 from ladders.core.sentences import gettext as _
 
-from .currencies import other_signs
+from .currencies import known_codes, other_signs
 from .placeholders import is_placeholder
 from .problems import Problems
 from .sheets import Table, fold
+
+_SIGNS: Final = "-−–() "
 
 
 def tell_merged(
@@ -73,17 +77,28 @@ def tell_further_tables(
             problems.add("table", None, sentence % {"file": table.file, "sheet": sheet})
 
 
-def numbers_not_taken(table: Table, head: int, meant: Sequence[str | None], known: Collection[str]) -> list[int]:
+def numbers_not_taken(
+    table: Table, head: int, meant: Sequence[str | None], known: Collection[str], *, most: bool = False
+) -> list[int]:
     """Places of the columns of numbers that nothing is taken from though nobody said so; `known`: folded headings of which
-    somebody did."""
+    somebody did. `most`: also of those in which other words stand among the numbers."""
     found = []
     for place, heading in enumerate(table.rows[head].cells):
         if meant[place] is None and (not heading or fold(heading) not in known):
             some = islice(dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]), 50)
             texts = [text for text in some if text and not is_placeholder(text)]
-            if texts and all(readings(str(text).strip("-−–() ")) for text in texts):
+            numbers = sum(map(_is_number, texts))
+            if texts and (numbers == len(texts) or (most and numbers * 2 >= len(texts))):
                 found.append(place)
     return found
+
+
+def _is_number(text: str) -> bool:
+    """Also with a minus, and with the three letters of a currency before or behind it."""
+    if readings(str(text).strip(_SIGNS)):
+        return True
+    code = re.match(r"[A-Z]{3}\b", text) or re.search(r"\b[A-Z]{3}$", text)
+    return bool(code and code[0] in known_codes() and readings(text.replace(code[0], "").strip(_SIGNS)))
 
 
 def note_numbers(problems: Problems, table: Table, head: int, places: Iterable[int]) -> None:

@@ -14,6 +14,9 @@ from ladders.core.sentences import gettext as _
 from .sheets import bare
 
 PLUS, MINUS = "plus", "minus"
+MOST_WORDS: Final = 6  # different ones in a column of signs; with more it holds something else, amounts perhaps
+LONGEST_WORD: Final = 20
+MOST_DIGITS: Final = 2  # 40 and 50 are debit and credit somewhere
 SAID: Final = {"+": PLUS, "plus": PLUS, "-": MINUS, "−": MINUS, "–": MINUS, "minus": MINUS}
 PAIRS: Final = (
     {"s", "h"}, {"soll", "haben"}, {"d", "c"}, {"dr", "cr"}, {"debit", "credit"}, {"+", "-"}, {"plus", "minus"},
@@ -46,6 +49,16 @@ def holds_signs(texts: Iterable[str], *, letters: bool) -> bool:
     return len(found) == 2 and found in PAIRS and (letters or not "".join(found).isalpha() or min(map(len, found)) > 1)
 
 
+def lone_word(texts: Iterable[str]) -> str:
+    """The word of a column of which the other cells are blank, where it is a minus or one of debit and credit: what is taken
+    away, perhaps, beside what is not. Else empty, and where no cell is blank."""
+    found = dict.fromkeys(texts)
+    words = [text for text in found if text]
+    word = _word(words[0]) if len(words) == 1 and len(found) == 2 else ""
+    known = SAID.get(word) == MINUS or any(word in pair and len(word) > 1 for pair in PAIRS)
+    return words[0] if word and known and SAID.get(word) != PLUS else ""
+
+
 def signs_of(data: dict[str, Any]) -> dict[str, str]:
     """What a mapping says of words. Raises ValueError."""
     found = {_word(str(word)): str(to) for word, to in data.get("signs", {}).items()}
@@ -54,8 +67,20 @@ def signs_of(data: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def holds_others(texts: Iterable[str]) -> bool:
+    """Whether there are more different words than any column of signs has, or amounts or long texts among them."""
+    found: set[str] = set()
+    for text in texts:
+        if text and (word := _word(text)) not in found:
+            found.add(word)
+            if len(found) > MOST_WORDS or len(word) > LONGEST_WORD or sum(map(str.isdigit, word)) > MOST_DIGITS:
+                return True
+    return False
+
+
 def meanings_of(texts: Sequence[str], said: dict[str, str]) -> dict[str, str]:
-    """Each word of a column of signs, as it stands there, and what it means: plus, minus, or "" where nobody said so."""
+    """Each word of a column of signs, as it stands there, and what it means: plus, minus, or "" where nobody said so. Only for
+    a column that does not hold others (`holds_others`): what this answers is kept, and read by others."""
     return {text: said.get(_word(text)) or SAID.get(_word(text), "") for text in dict.fromkeys(texts) if text}
 
 
@@ -65,6 +90,22 @@ def unsaid(file: str, heading: str, words: Iterable[str]) -> str:
         "%(file)s: “%(heading)s” says by %(words)s which amounts are added and which are taken away. Say which is which "
         "(in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
     ) % {"file": file, "heading": heading, "words": ", ".join(f"“{word}”" for word in words)}
+
+
+def no_signs(file: str, heading: str) -> str:
+    """The sentence about a column that is said to hold signs and holds something else; none of it is named."""
+    return _(
+        "%(file)s: “%(heading)s” is no column of signs: it has amounts or texts, or more than %(words)s different words. "
+        "Say what the column means, or leave it out."
+    ) % {"file": file, "heading": heading, "words": MOST_WORDS}
+
+
+def lone_sign(file: str, heading: str, word: str) -> str:
+    """The sentence about a column in which one word stands beside some amounts, and nothing beside the others."""
+    return _(
+        "%(file)s: “%(heading)s” has “%(word)s” beside some amounts, and nothing beside the others. If it says which are taken "
+        "away, write what is added beside the others, too (“+” and “-” are known); else say that the column is left out."
+    ) % {"file": file, "heading": heading, "word": word}
 
 
 def _word(text: str) -> str:

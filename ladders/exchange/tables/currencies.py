@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
+
+from babel.core import Locale
 
 from ladders.core.sentences import gettext as _
 
@@ -25,6 +28,12 @@ def currency_of(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", text):
         raise ValueError(_("is no currency. Write its three letters, such as EUR."))
     return text.upper()
+
+
+@lru_cache(1)
+def known_codes() -> frozenset[str]:
+    """The three letters of every currency there is or was."""
+    return frozenset(Locale.parse("en").currencies)
 
 
 def other_signs(texts: Sequence[str], currencies: Sequence[str | None]) -> list[int]:
