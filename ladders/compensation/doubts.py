@@ -14,10 +14,11 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ladders.core.percentages import figure_text, share_text
 from ladders.frameworks.domain.shapes import TrackKind
 
 from .domain.bands import Figures, GradeName, structure
-from .domain.position import Basis, Range, Salaried
+from .domain.position import Basis, Range, Salaried, annualise, round_half_up
 from .models import PayProtection
 
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
@@ -54,8 +55,8 @@ def salary_doubts(
         found.append(_("It begins on %(start)s, after the person’s last day, %(last)s.") % days)
     if before is not None and before.currency == pay.currency:
         if pay.annual >= TIMES * before.annual:
-            times = (pay.annual / before.annual).quantize(Decimal("0.1")).normalize()
-            found.append(_("It is %(times)s times what the person had before.") % {"times": f"{times:f}"})
+            times = figure_text(round_half_up(pay.annual / before.annual, Decimal("0.1")), None)
+            found.append(_("It is %(times)s times what the person had before.") % {"times": times})
         elif pay.annual * TIMES <= before.annual:
             share = (pay.annual * 100 / before.annual).quantize(Decimal(1))
             found.append(_("It is only %(share)s %% of what the person had before.") % {"share": share})
@@ -63,10 +64,10 @@ def salary_doubts(
         if _reads_as_full_time(pay, band):
             found.append(
                 _(
-                    "As a salary for full time it lies within the person’s band, for %(share)s %% of full time it lies above it. "
+                    "As a salary for full time it lies within the person’s band, for %(share)s of full time it lies above it. "
                     "Enter what is paid for these hours."
                 )
-                % {"share": f"{(pay.fte * 100).normalize():f}"}
+                % {"share": share_text(pay.fte)}
             )
         elif pay.annual > BY_FAR * band.maximum:
             found.append(_("A full-time year of it is more than twice the maximum of the person’s band."))
@@ -79,7 +80,8 @@ def _reads_as_full_time(pay: Salaried, band: Range) -> bool:
     """True where the amount fits the band as it stands, and not for the part of full time that it is said to be for."""
     if pay.fte >= 1 or pay.basis is Basis.HOUR or pay.annual <= band.maximum:
         return False
-    return band.minimum <= pay.annual * pay.fte <= band.maximum
+    full = annualise(pay.amount, pay.basis, Decimal(1), pay.full_time_hours)  # `annual` is rounded: no way leads back
+    return band.minimum <= full <= band.maximum
 
 
 def supplement_doubts(percent: Decimal, tracks: Collection[TrackKind] = ()) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import Employee, User
 from ladders.compensation.actions.salaries import remove_protection, remove_salary
@@ -74,20 +74,36 @@ BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
                 None,
                 [
                     "As a salary for full time it lies within the person’s band, for "
-                    f"{share} % of full time it lies above it. Enter what is paid for these hours."
+                    f"{share}\xa0% of full time it lies above it. Enter what is paid for these hours."
                 ],
             )
             for amount, basis, share in (
                 (D(100_000), Basis.YEAR, 80),
                 (D(8_000), Basis.MONTH, 80),
                 (D(100_000), Basis.YEAR, 40),
+                *((D(end), Basis.YEAR, share) for end in (84_000, 117_000) for share in (37, 55, 70)),
+                (D(117_000), Basis.YEAR, 85),
+                *((D(end), Basis.MONTH, share) for end in (7_000, 9_750) for share in (37, 55, 70)),
             )
+        ),
+        *(
+            (Salaried(D(amount), "EUR", fte=D("0.55")), Salaried(D(amount), "EUR", fte=D("0.55")), None, [])
+            for amount in ("83999.99", "117000.01")
         ),
         (Salaried(D(60), "EUR", Basis.HOUR, D("0.5"), D(40)), None, None, []),
     ],
 )
 def test_what_looks_wrong(new: Salaried, before: Salaried | None, left_on: dt.date | None, said: list[str]) -> None:
     assert salary_doubts(new, JULY, before=before, band=BAND, left_on=left_on) == said
+
+
+@pytest.mark.parametrize(("language", "share", "times"), [("en", "76.92", "10.5"), ("de", "76,92", "10,5")])
+def test_figures_of_a_doubt_are_written_as_the_reader_writes_them(language: str, share: str, times: str) -> None:
+    with translation.override(language):
+        (part,) = salary_doubts(Salaried(D(100_000), "EUR", fte=D("0.769230769")), JULY, band=BAND)
+        (much,) = salary_doubts(Salaried(D(94_500), "EUR"), JULY, before=Salaried(D(9_000), "EUR"))
+    assert f" {share} % of full time" in part.replace("\xa0", " ")
+    assert f" {times} times " in much
 
 
 def test_the_form_asks_before_pay_falls_below_what_is_protected(
