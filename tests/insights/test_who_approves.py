@@ -16,8 +16,10 @@ from ladders.compensation.actions import changes
 from ladders.compensation.actions.deviations import propose_exception
 from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandChange, BandException, ExceptionState, PayZone
+from ladders.compensation.web import second_person
 from ladders.core.audit import record
 from ladders.core.models import Organisation
+from ladders.core.permissions import Permission
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import ask_for_publication
 from ladders.frameworks.models import Version
@@ -91,6 +93,25 @@ def test_whoever_proposed_an_exception_reads_who_approves_it_and_what_it_does(te
     signed_in(hr).post(address, {"do": "approve", "criterion": "labour_market", "reason": "Scarce"})
     row.refresh_from_db()
     assert row.state == ExceptionState.APPROVED
+
+
+def test_an_exception_whose_last_day_is_over_is_approved_by_nobody(
+    team: list[Employee], hr: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = hr_admin()
+    row = proposed(hr)
+    BandException.objects.update(starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2020, 12, 31))
+    address = reverse("exception", args=[row.pk])
+    for user in (hr, second):
+        page, buttons = read(signed_in(user), address)
+        assert "Its last day is over. Propose it anew with later dates." in page
+        assert (names(page), " can. " in page, "Your role proposes" in page) == (set(), False, False)
+        assert "Nobody else here could confirm this" not in page
+        assert buttons == {"decline"}
+    monkeypatch.setattr(second_person, "may", lambda _user, right: right == Permission.EDIT_BANDS)  # who only proposes
+    over = second_person.approving(second, hr, "", "It is over.")
+    assert over == {"approves": False, "why_nobody": "It is over."}
+    assert "Your role proposes" in second_person.approving(second, hr, "")["why_not"]
 
 
 def test_with_nobody_else_the_page_says_so(team: list[Employee], hr: User) -> None:

@@ -139,10 +139,17 @@ def propose_exception(
     return row
 
 
+def why_nobody_approves(exception: BandException) -> str:
+    """Why nobody can approve it any more; empty where somebody may."""
+    return (
+        _("Its last day is over. Propose it anew with later dates.") if exception.ends_on < timezone.localdate() else ""
+    )
+
+
 def why_not_approve(exception: BandException, by: Any) -> str:
     """Why this person cannot approve it, as far as that is known before they try; empty where they can. At most 2 queries."""
-    if exception.ends_on < timezone.localdate():
-        return _("Its last day is over. Propose it anew with later dates.")
+    if why_not := why_nobody_approves(exception):
+        return why_not
     if not PayPolicy.current().second_approver:
         return ""
     sentence = _("Whoever proposes an exception cannot approve it. A second person has to.")

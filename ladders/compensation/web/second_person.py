@@ -33,16 +33,18 @@ def second_person(request: HttpRequest, kind: str, about: int | None = None) -> 
     }
 
 
-def approving(user: Any, asked_by: Any, why_not: str) -> dict[str, Any]:
+def approving(user: Any, asked_by: Any, why_not: str, why_nobody: str = "") -> dict[str, Any]:
     """What a page about the structure of pay says where something waits to be approved: `approves`, whether this reader can, else
     `why_not` and `others`, who can, for whoever works on bands.
 
-    `why_not`: what the action would refuse. 3 queries at most.
+    `why_not`: what the action would refuse to this reader, `why_nobody`: to everybody; then nobody else can. 3 queries at most.
     """
     approves = may(user, Permission.APPROVE_BANDS)
-    if approves and not why_not:
+    if approves and not why_not and not why_nobody:
         return {"approves": True}
     if not approves and not may(user, Permission.EDIT_BANDS):
         return {"approves": False}
+    if why_nobody:
+        return {"approves": False, "why_nobody": why_nobody}
     why_not = why_not if approves else _("Your role proposes and does not approve.")
     return {"approves": False, "why_not": why_not, "others": who_else(Permission.APPROVE_BANDS, asked_by)}

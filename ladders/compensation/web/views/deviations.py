@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -199,9 +200,13 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         "begins": begins,
         "latest": actions.latest_end(begins),
         **second_person(request, "exception"),
-        **(approving(request.user, row.proposed_by, actions.why_not_approve(row, request.user)) if waits else {}),
+        **(_approving(request.user, row) if waits else {}),
     }
     return render(request, "compensation/bands/exception.html", context)
+
+
+def _approving(user: Any, row: BandException) -> dict[str, Any]:
+    return approving(user, row.proposed_by, actions.why_not_approve(row, user), actions.why_nobody_approves(row))
 
 
 def _too_early(request: HttpRequest) -> HttpResponseBase | None:
