@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
+from ladders.compensation.actions.salaries import set_salary
+from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayAccess, Salary
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
@@ -118,6 +121,13 @@ def test_the_letter_about_a_step_back_names_level_pay_and_right(
         "If bands rise in the meantime, the cut gets smaller or disappears.",
         "Your pay is protected up to €110,000 until 31 March 2027.",
     ]
+    late = dt.date(2027, 12, 1)
+    first, *promised = values_of_move(stepped_back, late)["pay"].split("\n")
+    assert first == "1 April 2026: €110,000 a year"
+    assert promised == [
+        "From 1 April 2027 on the terms promised at least €104,500 for a full-time year.",
+        "From 1 October 2027 on the terms promised at least €99,000 for a full-time year.",
+    ]
     assert "trial" not in said
     assert "demot" not in said.lower()
     assert PayAccess.objects.filter(by=firm.user("henry"), employee=firm.pia).exists()
@@ -125,6 +135,22 @@ def test_the_letter_about_a_step_back_names_level_pay_and_right(
         assert signed_in(firm.user(name)).get(reverse("letter-move", args=[stepped_back.pk])).status_code == 403
     lists = squeezed(signed_in(firm.user("henry")).get(reverse("moves-follow-ups")))
     assert reverse("letter-move", args=[stepped_back.pk]) in lists
+
+
+@pytest.mark.django_db
+def test_a_letter_names_a_salary_that_hr_set_on_the_day_of_the_terms_and_no_promise_beside_it(
+    firm: Company,  # noqa: F811
+    stepped_back: MoveRequest,
+) -> None:
+    set_salary(
+        employee=firm.pia, starts_on=dt.date(2027, 4, 1), amount=Decimal(106_000), currency="EUR", basis=Basis.YEAR,
+        by=firm.user("henry"),
+    )  # fmt: skip
+    assert values_of_move(stepped_back, dt.date(2027, 12, 1))["pay"].split("\n") == [
+        "1 April 2026: €110,000 a year",
+        "1 April 2027: €106,000 a year",
+        "From 1 October 2027 on the terms promised at least €99,000 for a full-time year.",
+    ]
 
 
 @pytest.mark.django_db

@@ -351,7 +351,7 @@ def test_the_salary_that_hr_confirmed_is_read_by_whoever_sees_the_pay(firm: Comp
     deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
     salary = deciding.SalarySet(amount=Decimal(90_000), currency="EUR", fte=Decimal("0.8"))
     deciding.confirm(step=now_open(row), on=SOON, by=firm.user("henry"), today=TODAY, salary=salary)
-    told = "HR has set another salary than the terms name, from "
+    told = "HR has confirmed this salary, from "
     pages = {
         who: signed_in(firm.user(who)).get(reverse("move", args=[row.pk])).content.decode()
         for who in ("pia", "henry", "mia", "otto")

@@ -25,7 +25,7 @@ from ladders.remedies.actions.cases import choose_path, close_case
 from ladders.remedies.actions.raises import decide_raises
 from ladders.remedies.actions.raises_back import take_back_raises
 from ladders.remedies.domain.states import CaseState, Ground
-from ladders.remedies.models import RemedyPlan
+from ladders.remedies.models import RemedyCase, RemedyPlan
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import squeezed
@@ -93,6 +93,19 @@ def test_everybody_is_paid_as_before_and_the_plan_can_be_decided_anew(remedied: 
     text = squeezed(client.get(page))
     assert told in text  # beside what was decided since
     assert "can be decided anew" not in text
+
+
+def test_in_a_closed_case_nothing_is_said_to_be_decided_anew(remedied: Remedied) -> None:
+    plan = raised(remedied)
+    take_back_raises(plan=plan, reason="Wrong", by=remedied.hr)
+    choose_path(case=remedied.case, path=CaseState.REMEDY, reason="Raises", by=remedied.analyst)
+    RemedyCase.objects.filter(pk=remedied.case.pk).update(
+        state=CaseState.CLOSED, closed_at=timezone.now(), closed_by=remedied.hr, ground=Ground.BELOW, closed_reason="So"
+    )
+    page = reverse("remedy-plan", args=[remedied.case.pk, plan.pk])
+    text = squeezed(signed_in(remedied.hr).get(page))
+    assert "Everybody is paid as before." in text
+    assert "decided anew" not in text
 
 
 def raised_plan_beside(plan: RemedyPlan) -> RemedyPlan:

@@ -28,7 +28,9 @@ def values_of_move(row: MoveRequest, today: dt.date) -> dict[str, str]:
     assert row.agreed_on is not None  # it took effect
     assert row.terms is not None
     terms = redated(MoveTerms.from_json(row.terms), row.agreed_on)
-    coming = outcome.coming_told(terms, outcome.aftermath_of(row, today), own=True)
+    then, salaries = outcome.aftermath_of(row, today), _salaries_from(row.person, row.agreed_on)
+    promised = outcome.promised_told(terms, then, but={each.starts_on for each in salaries})
+    coming = outcome.coming_told(terms, then, own=True)
     right = ReturnRight.objects.filter(request=row).select_related("level").first()
     kept = ""
     if right is not None and right.used_at is None:
@@ -39,7 +41,7 @@ def values_of_move(row: MoveRequest, today: dt.date) -> dict[str, str]:
         "level_before": str(row.from_level),
         "framework": row.framework.name,
         "day": _day(row.agreed_on),
-        "pay": "\n".join([*_pay_from(row.person, row.agreed_on), *coming]),
+        "pay": "\n".join([*_pay_lines(salaries, row.agreed_on), *promised, *coming]),
         "trial_until": _day(row.trial_until) if row.trial_until else "",
         "right": kept,
     }
@@ -77,10 +79,14 @@ def _everywhere(person: Employee) -> dict[str, str]:
     }
 
 
-def _pay_from(person: Employee, day: dt.date) -> list[str]:
-    """Every salary that holds on that day or later, a line for each."""
-    rows = Salary.objects.filter(employee=person).exclude(ends_on__lt=day).order_by("starts_on")
-    return [_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": _pay(row)} for row in rows]
+def _salaries_from(person: Employee, day: dt.date) -> list[Salary]:
+    """Every salary that holds on that day or later: 1 query."""
+    return list(Salary.objects.filter(employee=person).exclude(ends_on__lt=day).order_by("starts_on"))
+
+
+def _pay_lines(salaries: list[Salary], day: dt.date) -> list[str]:
+    """A line for each, from that day on."""
+    return [_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": _pay(row)} for row in salaries]
 
 
 def _pay(salary: Salary) -> str:

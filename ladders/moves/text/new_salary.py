@@ -26,8 +26,8 @@ def new_salary_told(row: MoveRequest) -> str:
     if salary.fte != 1:
         pay = _("%(pay)s, at %(share)s of full time") % {"pay": pay, "share": share_text(salary.fte)}
     if row.agreed_on is None:
-        return _("HR has set another salary than the terms name, from the day of the move on: %(pay)s.") % {"pay": pay}
-    return _("HR has set another salary than the terms name, from %(day)s on: %(pay)s.") % {
+        return _("HR has confirmed this salary, from the day of the move on: %(pay)s.") % {"pay": pay}
+    return _("HR has confirmed this salary, from %(day)s on: %(pay)s.") % {
         "day": day(row.agreed_on),
         "pay": pay,
     }

@@ -5,7 +5,7 @@ still will. A day that came to nothing, because the level was left before, is go
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -99,11 +99,18 @@ def title_told(terms: MoveTerms, then: Aftermath) -> TermsPart:
 
 def pay_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> TermsPart:
     """What pay did on the day, and afterwards; what the terms still hold ready."""
-    said = [_on_the_day(terms, then, own=own)]
-    for stage in _past(terms, then)[1:]:
-        text = _("From %(day)s on the terms promised at least %(amount)s for a full-time year.")
-        said.append(text % {"day": day(stage.starts_on), "amount": money(stage.annual, terms.pay.currency)})
-    return TermsPart(_("Pay"), (*said, *coming_told(terms, then, own=own)))
+    said = [_on_the_day(terms, then, own=own), *promised_told(terms, then), *coming_told(terms, then, own=own)]
+    return TermsPart(_("Pay"), tuple(said))
+
+
+def promised_told(terms: MoveTerms, then: Aftermath, *, but: Collection[dt.date] = ()) -> list[str]:
+    """What the terms promised for days after the first that have passed, `but` for some of them; empty where there are none."""
+    text = _("From %(day)s on the terms promised at least %(amount)s for a full-time year.")
+    return [
+        text % {"day": day(stage.starts_on), "amount": money(stage.annual, terms.pay.currency)}
+        for stage in _past(terms, then)[1:]
+        if stage.starts_on not in but
+    ]
 
 
 def coming_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> list[str]:
