@@ -140,7 +140,7 @@ def test_the_two_of_a_talk_and_whose_goal_it_is(world: World) -> None:
     remind(today())
     me, manager = world.people[EMPLOYEE].name, world.people[OWNER].name
     assert told("talk") == sorted([me, manager])
-    assert told("plan") == [me]
+    assert told("informed") == [me]
     Notice.objects.all().delete()
     away(world.people[OWNER], world.people[HR].employee)
     remind(today())
@@ -153,10 +153,10 @@ def test_away_is_away_also_where_nobody_stands_in(world: World) -> None:
     me, manager = world.people[EMPLOYEE], world.people[OWNER]
     away(me, None)
     remind(today())
-    assert (told("plan"), told("talk")) == ([], [manager.name])
+    assert (told("informed"), told("talk")) == ([], [manager.name])
     Absence.objects.on(today()).filter(employee=me.employee).update(ends_on=today() - dt.timedelta(days=1))
     remind(today())  # back again
-    assert (told("plan"), told("talk")) == ([me.name], sorted([me.name, manager.name]))
+    assert (told("informed"), told("talk")) == ([me.name], sorted([me.name, manager.name]))
 
 
 def test_an_answer_that_stays_with_somebody_away_is_told_them(world: World) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ladders.careers.actions.assessments import Mark, assess
 from ladders.careers.models import Side
-from ladders.core.errors import DomainError, StaleError
+from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.growth.actions.goals import (
     GoalWords,
@@ -223,33 +223,6 @@ def test_what_both_levels_ask_stands_beside_gaps_and_goals(firm: Firm, target: T
     text = squeezed(page)
     for said in ("Specialist 5 shows method.", "Influence 6 shows method.", "Explain one thing a week", "Only you."):
         assert said in text
-
-
-def test_the_manager_suggests_asks_and_agrees_and_the_person_decides(firm: Firm, target: Target) -> None:
-    ada, manager = firm.user("ada"), firm.user("manager")
-    share_target(target=target, by=ada)
-    idea = write_goal(target=target, competency=None, words=GoalWords("Lead the reading group"), by=manager)
-    assert (idea.suggested, idea.suggested_by) == (True, firm["manager"])
-    with pytest.raises(DomainError, match="takes it up"):
-        agree(goal=idea, agreed=True, by=manager)
-    with pytest.raises(PermissionDenied):
-        take_up(goal=idea, by=manager)
-    take_up(goal=idea, by=ada)
-    agree(goal=idea, agreed=True, by=manager)
-    assert (Goal.objects.get().agreed_by, Goal.objects.get().agreed_on) == (firm["manager"], TODAY)
-    change_goal(goal=idea, words=GoalWords("Lead the reading group", due_on=TODAY), seen=1, by=ada)
-    assert Goal.objects.get().agreed_by is None  # to other words
-    remark(goal=idea, text="Which book first?", by=manager)
-    remark(goal=idea, text="The one on glue", by=ada)
-    assert [each.text for each in GoalRemark.objects.visible_to(manager)] == ["Which book first?", "The one on glue"]
-    with pytest.raises(StaleError):
-        change_goal(goal=idea, words=WORDS, seen=1, by=ada)
-    other = write_goal(target=target, competency=None, words=GoalWords("Less of it"), by=manager)
-    remove_goal(goal=other, by=ada)
-    remove_goal(goal=other, by=ada)
-    assert [n.recipient for n in Notice.objects.order_by("id")] == [manager, ada, ada, ada, manager, ada]
-    assert {n.page for n in Notice.objects.all()} == {f"growth-target {target.pk}"}
-    assert {n.kind for n in Notice.objects.all()} == {"plan"}
 
 
 def test_leaving_keeps_the_history_for_the_person_alone(firm: Firm, target: Target) -> None:

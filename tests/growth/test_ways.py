@@ -124,7 +124,7 @@ def test_a_question_and_its_answer_are_between_two(firm: Firm, way: WalkedWay) -
         assert "Evenings, for a year" in squeezed(page)
     assert [(n.recipient, n.kind, n.page) for n in Notice.objects.order_by("id")] == [
         (colleague, "plan", f"growth-ways#question-{question.pk}"),
-        (ada, "plan", f"growth-ways#question-{question.pk}"),
+        (ada, "informed", f"growth-ways#question-{question.pk}"),
     ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT q::text FROM growth_wayquestion q")

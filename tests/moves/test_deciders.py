@@ -8,15 +8,26 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, User
 from ladders.core.errors import DomainError
 from ladders.core.once import read_once
 from ladders.moves.actions import answers, dates, drafts, overdue, questions
 from ladders.moves.domain.enums import Decider
 from ladders.moves.domain.escalation import DeciderCandidate, after_silence, choose
 from ladders.moves.domain.states import NoticeKind, ReassignmentReason, Via
-from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn, Step
+from ladders.moves.models import (
+    Absence,
+    DeciderGroup,
+    GroupMember,
+    Mail,
+    MovePolicy,
+    MoveRequest,
+    Notice,
+    PassedOn,
+    Step,
+)
 from ladders.moves.notifications import text
 from ladders.moves.queries import deciders
 from ladders.reporting.models import ReportingLine
@@ -131,21 +142,33 @@ def test_silence_is_never_an_answer(firm: Company) -> None:
         late = Notice.objects.filter(kind=NoticeKind.OVERDUE, recipient=firm.user(name)).select_related("step")
         assert {said in each.sentence for each in text.told(late, firm.user(name), later)} == {True}
         assert len(text.worth_telling(list(late), firm.user(name), later)) == late.count()
+    # The mail to whoever answers says until when; that to the author, that nothing waits for them.
+    mails = {name: _mail_about(firm.user(name), NoticeKind.OVERDUE, later) for name in ("hana", "pia")}
+    assert "2 things wait for you in Ladders" in mails["hana"]
+    assert "Please answer by 1 April 2026." in mails["hana"]
+    assert "There is 1 piece of news for you in Ladders" in mails["pia"]
+    assert "Please answer by" not in mails["pia"]
     assert told(row, NoticeKind.DUE) == ["Greta Top", "Hana Lead", "Mia Nager"]
     whys = list(PassedOn.objects.filter(step=step).values_list("why", "before__name", "after__name"))
     assert whys == [("silence", "Mia Nager", "Greta Top"), ("silence", "Greta Top", "Hana Lead")]
+
+
+def _mail_about(user: User, kind: NoticeKind, today: dt.date) -> str:
+    """The text of a mail about this person's notices of that kind."""
+    told = Notice.objects.filter(kind=kind, recipient=user).select_related("step")
+    return str(text.message(Mail(recipient=user, made_at=timezone.now()), list(told), today).body)
 
 
 @pytest.mark.django_db
 def test_a_quiet_sweep_looks_at_no_request_by_itself(firm: Company, django_assert_max_num_queries: Any) -> None:
     """Neither while the answer is not due, nor where the end of the line has been reminded today."""
     row = firm.asked("S5")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert overdue.sweep(TODAY) == 0
     for day in (dt.date(2026, 3, 17), dt.date(2026, 3, 25), dt.date(2026, 4, 2)):
         overdue.sweep(day)
     assert now_open(row).checked_on == dt.date(2026, 4, 2)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert overdue.sweep(dt.date(2026, 4, 2)) == 0
     with django_assert_max_num_queries(60):
         assert overdue.sweep(dt.date(2026, 4, 3)) == 0

@@ -19,7 +19,7 @@ from ladders.moves.models import Mail, MoveRequest, Notice
 from ladders.moves.models.mails import Ending, NoticeSetting
 from ladders.moves.notifications import mail_outbox
 from ladders.moves.notifications.pages import matters_of
-from ladders.moves.notifications.text import SENTENCES
+from ladders.moves.notifications.text import SENTENCES, told
 from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Topic
 from ladders.moves.web.presentation import status_of
 from tests.conftest import signed_in
@@ -115,6 +115,13 @@ def test_a_mail_tells_what_waits_from_what_is_news(
     mail_outbox.run()
     (sent,) = [each for each in mail.outbox if each.to == [firm.user("pia").email]]
     assert sent.body.splitlines()[2] == said.replace("3 March 2026", f"{NOON:%-d %B %Y}")
+
+
+def test_a_day_to_be_named_soon_waits_for_whoever_names_it(row: MoveRequest, firm: Company) -> None:
+    owner = firm.user("hana")
+    notice(row, NoticeKind.APPROVED, owner, ":soon-2026-04-01")
+    (text,) = told(Notice.objects.filter(recipient=owner).select_related("step"), owner, NOON.date())
+    assert (text.subject, text.waits) == ("A day is to be named soon", True)
 
 
 @pytest.mark.parametrize("way", ["at_once", "daily"])

@@ -151,7 +151,7 @@ def _goals(today: dt.date, days: int) -> int:
     )
     goals = list(rows.select_related("target__employee__user").only("due_on", "target__employee__user"))
     _tell_each(
-        NoticeKind.PLAN,
+        NoticeKind.INFORMED,
         [
             (f"growth-target {row.target_id}", f"growth-goal-{row.pk}", row.due_on, [row.target.employee.user])
             for row in goals

@@ -48,7 +48,7 @@ def write_goal(*, target: Target, competency: CompetencyShape | None, words: Goa
             return twice
         goal.save()
         if goal.suggested:
-            _tell(goal, row.employee, "suggested")
+            _tell(NoticeKind.PLAN, goal, row.employee, "suggested")
     return goal
 
 
@@ -117,7 +117,7 @@ def agree(*, goal: Goal, agreed: bool, by: Any) -> Goal:
         row.agreed_by, row.agreed_on = (me, timezone.localdate()) if agreed else (None, None)
         row.save(update_fields=["agreed_by", "agreed_on"])
         if agreed and before != me.pk:
-            _tell(row, row.target.employee, f"agreed-{row.revision}")
+            _tell(NoticeKind.INFORMED, row, row.target.employee, f"agreed-{row.revision}")
     return row
 
 
@@ -146,7 +146,7 @@ def remark(*, goal: Goal, text: str, by: Any) -> GoalRemark:
         if twice := just_made(GoalRemark, at="said_at", goal=row, by=me, text=text.strip()):
             return twice
         said = GoalRemark.objects.create(goal=row, manager=manager, by=me, text=text.strip())
-        _tell(row, manager if own else target.employee, f"said-{said.pk}")
+        _tell(NoticeKind.INFORMED, row, manager if own else target.employee, f"said-{said.pk}")
     return said
 
 
@@ -157,9 +157,10 @@ def _fill(goal: Goal, words: GoalWords) -> None:
     goal.due_on = words.due_on
 
 
-def _tell(goal: Goal, person: Employee, on: str) -> None:
+def _tell(kind: NoticeKind, goal: Goal, person: Employee, on: str) -> None:
+    """A plan's notice says that something waits; of what is only to be read, people are informed."""
     page, about = f"growth-target {goal.target_id}", f"growth-target-{goal.target_id}"
-    notify_of_page(NoticeKind.PLAN, account_of(person), page=page, about=about, on=f"{goal.pk}-{on}")
+    notify_of_page(kind, account_of(person), page=page, about=about, on=f"{goal.pk}-{on}")
 
 
 def _target(pk: int, by: Any) -> tuple[Target, Employee]:

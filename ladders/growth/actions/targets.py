@@ -121,4 +121,4 @@ def _own(target: Target, by: Any, *, ended: bool = False) -> Target:
 
 def _unshare(row: Target) -> None:
     row.shared_with = None
-    settle_page((NoticeKind.PLAN,), f"growth-target-{row.pk}")
+    settle_page((NoticeKind.PLAN, NoticeKind.INFORMED), f"growth-target-{row.pk}")

@@ -19,6 +19,8 @@ from ..models import WalkedWay, WayQuestion
 from ..queries.ways import moves_made
 from .people import account_of, acting
 
+ASKED, ANSWERED = KINDS = NoticeKind.PLAN, NoticeKind.INFORMED
+
 
 def may_be_asked(*, level: UUID, by: Any) -> WalkedWay:
     """From now on whoever looks at that level finds this person's name and can ask. Harmless when repeated.
@@ -56,7 +58,7 @@ def ask(*, way: WalkedWay, text: str, by: Any) -> WayQuestion:
             said = _("A question of yours to %(name)s is open. Wait for the answer, or take it back.")
             raise DomainError(said % {"name": row.employee})
         question = WayQuestion.objects.create(by=me, asked=row.employee, level=row.level, text=text.strip())
-        notify_of_page(NoticeKind.PLAN, account_of(row.employee), page=_page(question), about=_about(question))
+        notify_of_page(ASKED, account_of(row.employee), page=_page(question), about=_about(question))
     return question
 
 
@@ -72,8 +74,8 @@ def answer(*, question: WayQuestion, text: str, by: Any) -> WayQuestion:
         row.answer, row.answered_at = text.strip(), row.answered_at or timezone.now()
         row.save(update_fields=["answer", "answered_at"])
         if first:
-            settle_page((NoticeKind.PLAN,), _about(row))
-            notify_of_page(NoticeKind.PLAN, account_of(row.by), page=_page(row), about=_about(row), on="answered")
+            settle_page((ASKED,), _about(row))
+            notify_of_page(ANSWERED, account_of(row.by), page=_page(row), about=_about(row), on="answered")
     return row
 
 
@@ -82,7 +84,7 @@ def remove_question(*, question: WayQuestion, by: Any) -> None:
     with transaction.atomic():
         if WayQuestion.objects.filter(pk=question.pk).exists():
             row = _between(question, by)
-            settle_page((NoticeKind.PLAN,), _about(row))
+            settle_page(KINDS, _about(row))
             row.delete()
 
 

@@ -45,7 +45,7 @@ RIGHT_NOTICE = dt.timedelta(days=60)
 def sweep(today: dt.date) -> int:
     """Everything that is due to happen by itself; returns how many requests it changed. Harmless when repeated.
 
-    About 20 queries, and for each kind of thing that is due 15 to 30 for every 250 requests. Whoever comes while another one
+    About 21 queries, and for each kind of thing that is due 15 to 30 for every 250 requests. Whoever comes while another one
     sweeps leaves the rest to them.
     """
     changed = 0

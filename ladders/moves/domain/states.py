@@ -132,7 +132,10 @@ class NoticeKind(Labelled):
     INFORMED = "informed", _("Something is here for you to read")
     YEARLY = "yearly", _("What you may ask for, once a year")
     TALK = "talk", _("A date of yours is new or has changed")
-    PLAN = "plan", _("Something between you and a colleague waits for you")  # a plan: shared, or said about
+    PLAN = (
+        "plan",
+        _("Something between you and a colleague waits for you"),
+    )  # a plan shared, a goal suggested, a question
 
 
 class RightFrom(Labelled):

@@ -92,7 +92,7 @@ BEFORE_THE_DAY = {
     ),
     N.APPROVED: (lazy("A day is to be named soon"), lazy("Every step is answered, and no day is agreed yet.")),
     N.TALK: (lazy("A date of yours is near"), lazy("The page says when, and with whom.")),
-    N.PLAN: (lazy("A day that you set yourself is near"), lazy("The page says for what. Nobody else is reminded.")),
+    N.INFORMED: (lazy("A day that you set yourself is near"), lazy("The page says for what. Nobody else is reminded.")),
     N.REMEDY_DUE: (
         lazy("A reason in a framework is to be looked at again soon"),
         lazy("The page of the framework shows the reason and its day."),
@@ -123,6 +123,7 @@ class NoticeText:
     read: bool = False
     concerns: str = ""
     state: str = ""
+    waits: bool = False  # for the reader to do something; all else is news
 
 
 def told(notices: Iterable[Notice], user: Any, today: dt.date, *, mailed: bool = False) -> list[NoticeText]:
@@ -166,6 +167,7 @@ def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[
 
 def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool = True) -> NoticeText:
     kind = N(row.kind)
+    waits = kind in WAITING
     path = ""
     if row.right_id:
         path = f"{reverse('my-moves')}#rights"
@@ -181,15 +183,19 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
     sentence = SENTENCES[kind]
     if row.key.rpartition(":")[2].startswith(SOON):
         subject, sentence = BEFORE_THE_DAY.get(kind, (subject, sentence))
+        waits = waits or kind == N.APPROVED  # whoever looks after it is to name the day
     if kind == N.OVERDUE and request and request.person.user_id == user.pk and row.step_id is not None:
         subject, sentence = OTHERS_OVERDUE
+        waits = False
     if kind == N.SCHEDULED and request and request.state == RequestState.SUBMITTED:
         sentence = AGREED_EARLY
     elif kind == N.SCHEDULED and request and request.state == RequestState.APPROVED:
         sentence = AGREED_WITHOUT_SEAT
-    due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and request else None
+    dated = waits and kind in DATED and request is not None
+    due_on = row.step.due_on if dated and row.step and row.step.answered_at is None else None
     whom = _concerns(request) if concerns and request and request.person.user_id != user.pk else ""
-    return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None, whom)
+    read = row.read_at is not None
+    return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, read, whom, waits=waits)
 
 
 def _concerns(request: MoveRequest) -> str:
@@ -256,7 +262,7 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     context = {
         "items": items,
         "name": mail.recipient.name,
-        "how_many": _how_many(notices, organisation),
+        "how_many": _how_many(items, organisation),
         "site": settings.SITE_URL.rstrip("/"),
         "settings_path": reverse("notice-settings"),
         "notices_path": reverse("notices"),
@@ -272,10 +278,10 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     return found
 
 
-def _how_many(notices: list[Notice], organisation: str) -> str:
+def _how_many(items: list[NoticeText], organisation: str) -> str:
     """How many things wait for the recipient, how many are news, and since when."""
-    waits = [row.created_at for row in notices if row.kind in WAITING]
-    news = [row.created_at for row in notices if row.kind not in WAITING]
+    waits = [item.on for item in items if item.waits]
+    news = [item.on for item in items if not item.waits]
     said = []
     if waits:
         text = ngettext(
