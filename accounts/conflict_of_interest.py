@@ -1,7 +1,9 @@
 """Nobody decides about their own level, manager, pay or roles, whichever way the write comes.
 
-Every write of these calls `refuse_own` with whoever acts. `by` None is a command on the server without `--by`: the operator,
-who is nobody's colleague here and leaves the name “system” in the audit trail.
+A write about one person calls `refuse_own` with whoever acts. One about many (a file, people placed together, the raises of a
+plan) asks the same of all of them, row by row or in its query: that row is left out, or the whole is refused. Roles belong to
+the account, which is compared itself. `by` None is a command on the server without `--by`: the operator, who is nobody's
+colleague here, also not of those without an account, and leaves the name “system” in the audit trail.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Approval, AuditEntry
 from ladders.remedies.actions.cases import choose_path, close_case
 from ladders.remedies.actions.raises import decide_raises
-from ladders.remedies.actions.raises_back import take_back_raises
+from ladders.remedies.actions.raises_back import take_back_raises, why_not_back
 from ladders.remedies.domain.states import CaseState, Ground
 from ladders.remedies.models import RemedyCase, RemedyPlan
 from tests.conftest import signed_in
@@ -129,6 +129,13 @@ def test_a_salary_that_was_replaced_on_its_own_day_comes_back(remedied: Remedied
     for each in remedied.people[:2]:  # whose raise took the place of a salary, and whose ended one
         page = squeezed(signed_in(remedied.hr).get(reverse("person-pay", args=[each.pk])))
         assert page.count("Wrong day") == 1
+
+
+def test_the_operator_is_none_of_those_without_an_account(remedied: Remedied) -> None:
+    plan = raised(remedied)
+    Employee.objects.filter(pk=remedied.people[0].pk).update(user=None)
+    assert plan.raises.filter(employee__user=None).exclude(decided=None).exists()
+    assert why_not_back(plan, None) == ""
 
 
 @pytest.mark.parametrize("amount", [48_000, 1])

@@ -56,7 +56,8 @@ def why_not_back(plan: RemedyPlan, by: Any) -> str:
         return str(CLOSED)
     if plan.decided_from <= timezone.localdate() and plan.decided_at < timezone.now() - TAKE_BACK_WITHIN:
         return _("These raises were decided more than a week ago and have begun. Set salaries one by one.")
-    if plan.raises.filter(employee__user=by).exclude(decided=None).exists():
+    # The operator of the server is nobody's colleague: without this, everybody without an account would be them.
+    if by is not None and plan.raises.filter(employee__user=by).exclude(decided=None).exists():
         return _("You are one of those whom this plan raised: somebody else who looks after pay takes that back.")
     return ""
 
