@@ -13,8 +13,9 @@ from ladders.careers.models import Seat
 from ladders.moves.actions import dates, effects, overdue
 from ladders.moves.actions.rules import save_rules
 from ladders.moves.domain.default_policy import DEFAULTS
-from ladders.moves.domain.states import NoticeKind, RequestState
-from ladders.moves.models import Absence, Notice
+from ladders.moves.domain.states import NEW_OWNER, NoticeKind, RequestState
+from ladders.moves.models import Absence, MoveRequest, Notice
+from ladders.moves.notifications.text import NoticeText, told
 from ladders.moves.queries.inbox import days_to_agree
 
 from .company import TODAY, Company, answer, fresh, now_open, reach_everybody
@@ -38,6 +39,12 @@ def goes(user: User, how: str) -> None:
         )
 
 
+def _told(row: MoveRequest, user: User) -> list[NoticeText]:
+    """What this person is told of the request because they look after it from now on."""
+    rows = Notice.objects.filter(request=row, recipient=user, key__contains=f":{NEW_OWNER}").select_related("step")
+    return told(rows, user, LATER)
+
+
 @pytest.mark.parametrize("how", WAYS)
 def test_what_is_scheduled_gets_another_owner(firm: Company, how: str) -> None:
     reach_everybody(firm)
@@ -47,10 +54,12 @@ def test_what_is_scheduled_gets_another_owner(firm: Company, how: str) -> None:
     now = fresh(row)
     assert (now.state, now.due_on) == (RequestState.SCHEDULED, dt.date(2026, 4, 1))
     assert {row.owner.name, now.owner.name} == {"Hana Lead", "Henry Lab"}
+    assert [each.subject for each in _told(now, now.owner)] == ["You look after a request from now on"]
+    assert not any(each.waits for each in _told(now, now.owner))
     assert overdue.sweep(LATER) == 0
     dates.offer_day(request=now, on=dt.date(2026, 5, 4), by=firm.user("pia"), today=LATER)
-    told = Notice.objects.filter(request=row, kind=NoticeKind.DATE_OFFERED).exclude(recipient=firm.user("pia"))
-    assert [each.recipient for each in told] == [now.owner]
+    notices = Notice.objects.filter(request=row, kind=NoticeKind.DATE_OFFERED).exclude(recipient=firm.user("pia"))
+    assert [each.recipient for each in notices] == [now.owner]
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -83,8 +92,8 @@ def test_the_end_of_a_trial_is_told_to_somebody_who_is_there(firm: Company) -> N
     assert row.trial_until is not None
     goes(row.owner, "left")
     overdue.remind(row.trial_until - dt.timedelta(days=10))
-    told = Notice.objects.filter(request=row, kind=NoticeKind.TRIAL_ENDING)
-    assert {each.recipient.name for each in told} == {"Pia Person", "Hana Lead", "Henry Lab"} - {row.owner.name}
+    notices = Notice.objects.filter(request=row, kind=NoticeKind.TRIAL_ENDING)
+    assert {each.recipient.name for each in notices} == {"Pia Person", "Hana Lead", "Henry Lab"} - {row.owner.name}
 
 
 def test_nobody_else_is_found_where_there_is_nobody_else(firm: Company) -> None:

@@ -129,7 +129,8 @@ def confirm_proposed(
             evaluation.revision = version.revision + 1
             evaluation.save(update_fields=["evaluators", "evaluated_on", "proposed", "revision"])
             if reason.strip():
-                ratings.filter(rationale="").update(rationale=reason.strip())
+                blank = [item.pk for item in ratings if not item.rationale.strip()]
+                FactorRating.objects.filter(pk__in=blank).update(rationale=reason.strip())
             detail = settle(level, plan)
             trace(version, by=by, verb="evaluation.confirmed", subject=str(level), detail=detail)
             confirmed.append(level)

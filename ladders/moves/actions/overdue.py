@@ -22,7 +22,7 @@ from ladders.reporting.queries.lines import managers_of
 from ..domain.enums import Decider
 from ..domain.escalation import DeciderCandidate, after_silence
 from ..domain.policy import HR_DAYS
-from ..domain.states import NoticeKind, ReassignmentReason, RequestState, Via
+from ..domain.states import NEW_OWNER, NoticeKind, ReassignmentReason, RequestState, Via
 from ..domain.workdays import due
 from ..models import MoveRequest, Reason, ReturnRight, Step
 from ..models.requests import KEEP_SEEING
@@ -105,10 +105,13 @@ def _stop_or_go_on(row: MoveRequest, today: dt.date) -> bool:
         hand_to(row, step, step.decider_id, Via(step.via), row.person.country, today)
         save(step)
     elif row.state != RequestState.SUBMITTED:
+        former = row.owner_id
         row.owner = hr_lead_of(row, today) or row.owner
         scheduled = row.state == RequestState.SCHEDULED
         # What is approved waits for HR, who had no days while it was stopped.
         row.due_on = row.agreed_on if scheduled else due_for(HR_DAYS, row.person.country, today)
+        if row.owner_id != former:
+            _tell_owner(row, today)
     save(row)
     return True
 
@@ -192,11 +195,17 @@ def _to_other_owner(row: MoveRequest, today: dt.date) -> bool:
         row.due_on = due_for(HR_DAYS, row.person.country, today)
     save(row)
     log(row, "passed_on", None)
-    waits = row.offered_on is None or row.offered_by_id == row.person.user_id
-    if row.state == RequestState.APPROVED and waits:
-        notify(NoticeKind.DUE, owner, request=row, on=f"owner-{today}")
+    if _tell_owner(row, today):
         notify(NoticeKind.PASSED_ON, person_user(row), request=row, on=f"owner-{owner.pk}-{today}")
     return True
+
+
+def _tell_owner(row: MoveRequest, today: dt.date) -> bool:
+    """Whoever looks after it now is told so: that it waits for them, or else to read. True where it waits for them."""
+    yes_by_person = row.offered_on is not None and row.offered_by_id != row.person.user_id
+    waits = row.state == RequestState.APPROVED and not yes_by_person
+    notify(NoticeKind.DUE if waits else NoticeKind.INFORMED, row.owner, request=row, on=f"{NEW_OWNER}{today}")
+    return waits
 
 
 def _silence(row: MoveRequest, today: dt.date) -> bool:

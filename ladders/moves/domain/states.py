@@ -92,6 +92,9 @@ class MessageKind(Labelled):
     LOOK_AGAIN = "look_again", _("Asked to look again")  # the author's one answer to a decline
 
 
+NEW_OWNER = "owner-"  # at the end of a notice's key: told because somebody else looks after the request from now on
+
+
 class NoticeKind(Labelled):
     """What somebody is told. The words are subject lines and lines of the inbox: whoever looks over a shoulder learns no kind of
     move and no name."""

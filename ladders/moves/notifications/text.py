@@ -29,8 +29,8 @@ from ladders.core.permissions import Permission
 from ladders.core.texts import single_line
 from ladders.frameworks.labels import level_label
 
+from ..domain.states import NEW_OWNER, RequestState
 from ..domain.states import NoticeKind as N
-from ..domain.states import RequestState
 from ..models import Mail, MoveRequest, Notice
 from ..web.presentation import status_of
 from .pages import matters_of
@@ -75,6 +75,11 @@ SENTENCES: dict[N, Promise] = {
     N.TALK: lazy("The page says when, and with whom."),
     N.PLAN: lazy("The page says what it is, and who reads it."),
 }
+# To whoever looks after a request from now on, while nothing of it waits for them: told by the end of its key, too.
+LOOKED_AFTER = (
+    lazy("You look after a request from now on"),
+    lazy("Whoever did so before cannot any more. Nothing waits for you today; the page says what comes next."),
+)
 # The same where a day is agreed on the way.
 AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")
 AGREED_WITHOUT_SEAT = lazy("It takes effect on the day that was agreed, once a vacant seat is confirmed.")
@@ -184,6 +189,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
     if row.key.rpartition(":")[2].startswith(SOON):
         subject, sentence = BEFORE_THE_DAY.get(kind, (subject, sentence))
         waits = waits or kind == N.APPROVED  # whoever looks after it is to name the day
+    if kind == N.INFORMED and row.request_id and row.key.rpartition(":")[2].startswith(NEW_OWNER):
+        subject, sentence = LOOKED_AFTER
     if kind == N.OVERDUE and request and request.person.user_id == user.pk and row.step_id is not None:
         subject, sentence = OTHERS_OVERDUE
         waits = False

@@ -13,7 +13,6 @@ from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import trigger_client_event
 
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import tell_saved
 from ladders.frameworks.actions import expectations as actions
 from ladders.frameworks.completion_text import tally
 from ladders.frameworks.domain.figures import Completion, expected_of
@@ -151,9 +151,9 @@ def _save(request: HttpRequest, draft: Version, shape: VersionShape, cell: GridC
     label = f"{cell.level.code or cell.level.title} · {cell.competency.name}"
     text = _("Cleared %(cell)s. Its text is in the history.") if "clear" in request.POST else _("Saved %(cell)s.")
     mine = ExpectationShape() if "clear" in request.POST else form.text
-    sentence = text % {"cell": label} if mine != cell.expectation else _("Nothing was changed.")
+    changed, sentence = mine != cell.expectation, text % {"cell": label}
     if not request.htmx:  # type: ignore[attr-defined]
-        messages.success(request, sentence)
+        tell_saved(request, sentence, changed=changed)
         return HttpResponseRedirect(back_to(request, draft, cell))
     shape = shape_of(draft)
     after = cell_of(shape, cell.level.key, cell.competency.key)
@@ -161,7 +161,9 @@ def _save(request: HttpRequest, draft: Version, shape: VersionShape, cell: GridC
         return _gone(request, draft)
     response = _cell(request, shape, after, saved=True)
     counts = _counts(shape, after, Filters.of(request))
-    return trigger_client_event(response, "cellSaved", {"message": sentence, "counts": counts})
+    return trigger_client_event(
+        response, "cellSaved", {"message": sentence if changed else _("Nothing was changed."), "counts": counts}
+    )
 
 
 def _conflict(
