@@ -22,7 +22,9 @@ LARGEST: Final = (
 )
 PURPOSE: Final = "choice"
 _TOKEN: Final = "csrfmiddlewaretoken"
-_KEPT: Final = "choices"  # in the session: key → path and what was sent there, the last one last
+_KEPT: Final = (
+    "choices"  # in the session: key → path, what was sent there, and the key it was sent from; the last one last
+)
 
 
 def keep_choice(request: HttpRequest, *, at: str = "") -> str:
@@ -32,8 +34,8 @@ def keep_choice(request: HttpRequest, *, at: str = "") -> str:
     key = secrets.token_urlsafe(6)
     query[LOOK] = key
     kept: dict[str, list[str]] = dict(request.session.get(_KEPT, {}))
-    kept[key] = [path, box(PURPOSE).encrypt(sent.urlencode().encode()).decode()]
-    while len(kept) > 1 and (len(kept) > MOST or sum(len(sealed) for _path, sealed in kept.values()) > LARGEST):
+    kept[key] = [path, box(PURPOSE).encrypt(sent.urlencode().encode()).decode(), request.GET.get(LOOK, "")]
+    while len(kept) > 1 and (len(kept) > MOST or sum(len(each[1]) for each in kept.values()) > LARGEST):
         del kept[next(iter(kept))]
     request.session[_KEPT] = kept
     return f"{path}?{query.urlencode()}"
@@ -43,7 +45,7 @@ def choice_of(request: HttpRequest) -> QueryDict | None:
     """What is sent, or what the address leads to; None where nothing is, or where it is no longer kept."""
     if request.method == "POST":
         return request.POST
-    path, sealed = request.session.get(_KEPT, {}).get(request.GET.get(LOOK, ""), ("", ""))
+    path, sealed, *_from = request.session.get(_KEPT, {}).get(request.GET.get(LOOK, ""), ("", ""))
     if path != request.path:
         return None
     try:
@@ -52,8 +54,18 @@ def choice_of(request: HttpRequest) -> QueryDict | None:
         return None
 
 
+def forget_choice(request: HttpRequest) -> None:
+    """What the address leads to is done: it goes, with what it was sent from before. What other tabs look at stays: for pages on
+    which several things are made."""
+    kept, key = dict(request.session.get(_KEPT, {})), request.GET.get(LOOK, "")
+    while key in kept and kept[key][0] == request.path:
+        _path, _sealed, *came = kept.pop(key)
+        key = came[0] if came else ""
+        request.session[_KEPT] = kept
+
+
 def forget_choices(request: HttpRequest, *, at: str = "") -> None:
-    """What was looked at on that page is done: nothing of it stays."""
+    """What was looked at on that page is done: nothing of it stays, in any tab. For pages about one thing, such as one salary."""
     path, kept = at or request.path, request.session.get(_KEPT, {})
-    if any(where == path for where, _sealed in kept.values()):
+    if any(each[0] == path for each in kept.values()):
         request.session[_KEPT] = {key: each for key, each in kept.items() if each[0] != path}

@@ -135,6 +135,10 @@ def test_working_out_shows_points_and_grade_and_saves_nothing(version: Version, 
     assert (page.status_code, row.outcome.points, row.at.level.grade, row.changed) == (200, 850, "9", True)
     assert [cell.text for cell in row.cells] == ["7"] * 5
     assert _grades(version)["S6"] == ("evaluated", 560, "6")
+    looked = page.redirect_chain[-1][0]
+    hr_client.post(looked, data | {"do": "save"})
+    assert BulkGrading.objects.count() == 1
+    assert not hr_client.session["choices"]  # it is done, and kept no more
 
 
 def test_for_scripts_the_answer_is_the_neighbours_and_every_rows_result(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, QueryDict
 from django.test import Client
+from django.urls import reverse
 
-from ladders.compensation.models import Salary
-from ladders.core.kept_choices import MOST, choice_of, forget_choices, keep_choice
+from ladders.compensation.models import PayAccess, Salary
+from ladders.core.kept_choices import MOST, choice_of, forget_choice, forget_choices, keep_choice
+from ladders.frameworks.models import Version
 from ladders.insights.text.pay_preview import women_beside_men
-from tests.compensation.payroll import somebody
+from tests.compensation.payroll import somebody, zone
 from tests.conftest import signed_in
 from tests.factories import draft_framework, hr_admin
 
@@ -44,8 +48,9 @@ def test_a_look_at_a_salary_has_an_address_without_the_amount(plan: object, hr_c
     assert [amount(hr_client, address) for address in (first, other)] == [None, None]  # it is done, and kept no more
 
 
-def test_what_is_kept_does_not_grow_and_belongs_to_its_page(hr_client: Client) -> None:
-    session = hr_client.session
+def requests_of(client: Client) -> tuple[SessionBase, Callable[..., HttpRequest]]:
+    """The session of somebody, and what makes requests in it."""
+    session = client.session
 
     def request(path: str, look: str = "", **sent: str) -> HttpRequest:
         made = HttpRequest()
@@ -53,6 +58,54 @@ def test_what_is_kept_does_not_grow_and_belongs_to_its_page(hr_client: Client) -
         made.GET, made.POST = QueryDict(f"look={look}"), QueryDict(urlencode(sent))
         return made
 
+    return session, request
+
+
+def test_what_is_done_is_forgotten_with_what_it_came_from_and_no_other_tab(hr_client: Client) -> None:
+    _session, request = requests_of(hr_client)
+
+    def kept(look: str = "") -> str:
+        return keep_choice(request("/a/", look, n="1")).partition("look=")[2]
+
+    first, other = kept(), kept()
+    second = kept(first)
+    forget_choice(request("/b/", second))
+    assert choice_of(request("/a/", second)) is not None
+    forget_choice(request("/a/", second, n="1"))
+    assert [choice_of(request("/a/", key)) is not None for key in (first, second, other)] == [False, False, True]
+
+
+def test_nothing_is_set_by_following_an_address(plan: object, hr_client: Client) -> None:
+    person = somebody(draft_framework(by=hr_admin()).level_set.all()[0], 48_000)
+    session, request = requests_of(hr_client)
+    address = keep_choice(request(f"/pay/people/{person.pk}/salary/", **TYPED, sure="1"))
+    session.save()
+    assert hr_client.get(address).status_code == 200
+    assert Salary.objects.filter(employee=person).count() == 1
+    assert hr_client.post(address, TYPED | {"sure": "1"}).status_code == 302
+    assert Salary.objects.filter(employee=person).count() == 2
+    looks = PayAccess.objects.filter(employee=person).count()
+    assert hr_client.post(address, TYPED | {"sure": "1"}).status_code == 302  # "Nothing was changed" tells what it is
+    assert PayAccess.objects.filter(employee=person).count() == looks + 1
+    assert hr_client.post(address, TYPED).status_code == 302
+    assert PayAccess.objects.filter(employee=person).count() == looks + 2  # once for each answer
+
+
+def test_a_supplement_that_is_saved_leaves_the_look_of_another_tab(research: Version, hr_client: Client) -> None:
+    place = zone()
+    page = reverse("supplement-new")
+    typed = {
+        "framework": research.framework.pk, "zone": place.pk, "percent": "5", "criterion": "labour_market",
+        "evidence": "Survey", "starts_on": "2026-01-01", "review_on": "2026-12-01", "ends_on": "2026-12-31",
+    }  # fmt: skip
+    mine, other = (hr_client.post(page, typed | {"percent": each, "do": "look"})["Location"] for each in ("5", "6"))
+    assert hr_client.post(mine, typed | {"sure": "1"}).status_code == 302
+    shown = [hr_client.get(address).context["form"]["percent"].value() for address in (mine, other)]
+    assert shown == [None, "6"]
+
+
+def test_what_is_kept_does_not_grow_and_belongs_to_its_page(hr_client: Client) -> None:
+    _session, request = requests_of(hr_client)
     keys = [keep_choice(request("/a/", n=str(n))).partition("look=")[2] for n in range(MOST + 1)]
     kept = [choice_of(request("/a/", key)) for key in keys]
     assert [each and each["n"] for each in kept] == [None, *map(str, range(1, MOST + 1))]

@@ -126,7 +126,9 @@ def test_a_whole_section_is_accepted_and_somebody_left_out(version: Version, hr:
     assert client.get(preview.redirect_chain[-1][0] + "x").context.get("count") is None
     back = client.post(reverse("unplaced"), data | {"step": "back"}, follow=True)
     assert (back.redirect_chain[-1][1], preview.context["fields"][0][1] in back.content.decode()) == (302, True)
-    done = client.post(reverse("unplaced"), data | {"step": "confirm", "out": [people[0].pk]}, follow=True)
+    looked = preview.redirect_chain[-1][0]
+    done = client.post(looked, data | {"step": "confirm", "out": [people[0].pk]}, follow=True)
+    assert client.get(looked).context.get("count") is None, "it is done, and kept no more"
     assert "3 people hold a level now." in done.content.decode()
     assert [each.placements.count() for each in (*people, witch)] == [0, 1, 1, 1]
     assert witch.placements.get().level.code == "S6"

@@ -22,7 +22,7 @@ from ladders.compensation.queries.readers import sees_others
 from ladders.core.access import requires
 from ladders.core.batches import latest
 from ladders.core.form_actions import refusals_on
-from ladders.core.kept_choices import choice_of, keep_choice
+from ladders.core.kept_choices import choice_of, forget_choice, keep_choice
 from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
 from ladders.core.selection import mark_of
@@ -181,11 +181,14 @@ class _Page:
     def _place(self, form: BulkForm, choices: dict[int, Level], starts_on: dt.date) -> HttpResponseBase | None:
         user = self.request.user
         if len(choices) >= LARGE:
-            return redirect("job", have_placed(choices=choices, starts_on=starts_on, by=user).pk)
+            job = have_placed(choices=choices, starts_on=starts_on, by=user)
+            forget_choice(self.request)
+            return redirect("job", job.pk)
         with refusals_on(form):
             batch = place_many(choices=choices, starts_on=starts_on, by=user)
             said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", len(choices))
             messages.success(self.request, said % {"count": len(choices)})
+            forget_choice(self.request)
             return redirect(f"{self.request.path}{list_query(self.request)}#batch-{batch.pk}")
         return None
 

@@ -31,7 +31,7 @@ from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out, refusals_on, tell_saved, told_refusals
-from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
+from ladders.core.kept_choices import choice_of, forget_choice, keep_choice
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
@@ -80,7 +80,7 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
         with refusals_on(form):
             actions.add_supplement(values=form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
             messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
-            forget_choices(request)
+            forget_choice(request)
             return redirect("supplements")
     context = {"form": form, "title": _("New market supplement"), "doubts": doubts, "equal_pay": equal_pay}
     context |= {"may_look": sees_equal_pay(request.user)} | second_person(request, "supplement")
@@ -162,7 +162,7 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
                 by=request.user,
             )
             messages.success(request, _("The exception is proposed. It counts once it is approved."))
-            forget_choices(request)
+            forget_choice(request)
             return redirect("exception", row.pk)
     context = {"form": form, "doubts": doubts, "equal_pay": equal_pay, "may_look": sees_equal_pay(request.user)}
     status = 422 if request.method == "POST" and (form.errors or doubts) else 200

@@ -28,7 +28,7 @@ from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayP
 from ladders.compensation.person_links import pages_beside
 from ladders.compensation.queries.pay_list import asked_for, first_of_all, number_by_sums, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
-from ladders.compensation.queries.readers import people_whose_pay, sees_others, sees_pay_of
+from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
@@ -161,14 +161,15 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         if looks and request.method == "POST":
             return redirect(keep_choice(request))
         data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
-        if (looks or not sent.get("sure")) and _sees(request, person):
+        looked = (looks or not sent.get("sure")) and _sees(request, person)
+        if looked:
             effect = _effect(request, person, **data)
             doubts = [*_doubts(person, **data), *(effect.flags if effect else ())]
-        if not doubts and not looks:
+        if request.method == "POST" and not doubts and not looks:
             with refusals_on(form):
                 changed = set_salary(employee=person, by=request.user, **data)
                 # An answer to a guess would tell what somebody is paid: only who sees it reads that it was that already.
-                told = changed is not None or not sees_pay_of(request.user, person)
+                told = changed is not None or not (looked or _sees(request, person))
                 tell_saved(request, _("The salary is set."), changed=told)
                 forget_choices(request)
                 return redirect("person-pay", person.pk)

@@ -45,7 +45,7 @@ from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.form_actions import refusals_on, told_refusals
-from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
+from ladders.core.kept_choices import choice_of, forget_choice, keep_choice
 from ladders.core.permissions import Permission
 
 from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
@@ -147,7 +147,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and not looks and (not doubts or request.POST.get("sure")):
         made, stale = _scheduled(zone, form, before, request, today)
         if made is not None:
-            forget_choices(request)
+            forget_choice(request)
             return _told(request, made)
     figures = form.figures if form.is_bound else before
     context = {
@@ -248,7 +248,7 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
                     today=today,
                     seen=_number(sent.get("seen")),
                 )
-                forget_choices(request)
+                forget_choice(request)
                 return _told(request, made)
         context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
         context["doubts"] = doubts

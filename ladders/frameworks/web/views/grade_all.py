@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from ladders.core.form_actions import told_refusals
-from ladders.core.kept_choices import choice_of, keep_choice
+from ladders.core.kept_choices import choice_of, forget_choice, keep_choice
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import grade_many
@@ -81,6 +81,7 @@ def grade_all(request: HttpRequest, slug: str) -> HttpResponseBase:
             return _page(request, version, way, form, pay, (proposals, missing, shown))
         n = len(batch.levels)
         messages.success(request, ngettext("%(n)s level is graded.", "%(n)s levels are graded.", n) % {"n": n})
+        forget_choice(request)
         return redirect("draft-grading", slug)
     return _page(request, version, way, form, pay, (proposals, missing, shown), status=409)
 

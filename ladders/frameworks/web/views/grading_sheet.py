@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ladders.core.access import may
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.form_actions import told_refusals
-from ladders.core.kept_choices import choice_of, keep_choice
+from ladders.core.kept_choices import choice_of, forget_choice, keep_choice
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import save_sheet, undo_bulk, what_changed_since
 from ladders.frameworks.actions.evaluations import NOBODY_YET
@@ -99,6 +99,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponseBase:
         messages.info(request, _("Nothing was changed, so there was nothing to save."))
     else:
         messages.success(request, _saved(len(batch.levels)))
+    forget_choice(request)
     return redirect(f"{reverse('draft-grading', args=[slug])}{_part_query(request)}")
 
 

@@ -132,7 +132,7 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
         status = 422 if request.method == "POST" else 200
         if form.is_valid():
             shown = form.shape()
-            if do == SAVE:
+            if do == SAVE and request.method == "POST":
                 try:
                     return _saved(request, form)
                 except UnfairError as error:
