@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
 from uuid import UUID
+
+import msgspec
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.domain.position import Range, RangeStatus, Salaried
@@ -121,6 +124,12 @@ class MoveTerms(JsonData):
     manager: ManagerTerm | None = None  # who receives, and why; None: not worked out
     second: SecondTerm | None = None  # a second level that the person holds
 
+    @classmethod
+    def from_json(cls, data: Any) -> Self:
+        """What `to_json` gave, or gave when the parts of a band and of a salary had no names."""
+        places = {name: data[name] | {"band": _named(data[name]["band"], Range)} for name in ("here", "there")}
+        return msgspec.convert(data | places | {"salary": _named(data.get("salary"), Salaried)}, cls)
+
     @property
     def kind(self) -> MoveKind:
         """The kind of move."""
@@ -145,6 +154,11 @@ class MoveTerms(JsonData):
     def answered_by(self) -> dt.date | None:
         """Until when all have answered, if nobody is silent."""
         return max((way.due_on for way in self.way if way.due_on), default=None)
+
+
+def _named(kept: Any, kind: type) -> Any:
+    """The parts with their names, where they were kept in their order alone."""
+    return dict(zip((each.name for each in fields(kind)), kept, strict=True)) if isinstance(kept, list) else kept
 
 
 @dataclass(frozen=True, slots=True)
