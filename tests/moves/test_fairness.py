@@ -26,6 +26,7 @@ from ladders.moves.domain.fairness import (
     flaws,
     holding,
     refusals,
+    refused,
     steps_asked,
 )
 from ladders.moves.domain.policy import PolicyShape, StepRule
@@ -103,6 +104,73 @@ def test_steps_that_nobody_is_asked_do_not_count_for_a_promotion(
     rules = {place: by(place[0], promotion) for place in START}
     rules = changed(rules, (kind, None), by(kind, other))
     assert [each.excesses for each in refusals(rules)] == ([tuple(Excess(*each) for each in excess)] if excess else [])
+
+
+def approved_by(move: MoveKind, *deciders: Decider) -> PolicyShape:
+    """The rules of everywhere with these approvals, and HR's confirmation."""
+    steps = tuple(StepRule(StepAction.APPROVE, each, 10) for each in deciders)
+    return replace(DEFAULTS[move], steps=(*steps, CONFIRM))
+
+
+MANAGERS, MANAGER_AND_HR = (
+    (Decider.CURRENT_MANAGER, Decider.RECEIVING_MANAGER),
+    (Decider.CURRENT_MANAGER, Decider.HR),
+)
+
+
+def broken_twice() -> dict[tuple[MoveKind, int | None], PolicyShape]:
+    """Rules in force of both kinds of going back ask more than the promotion: they were saved before that was compared."""
+    rules = {place: approved_by(place[0], *MANAGERS) for place in START}
+    for kind in BACK:
+        rules[(kind, None)] = approved_by(kind, *MANAGER_AND_HR)
+    assert [each.policy.kind for each in refusals(rules)] == list(BACK)
+    return rules
+
+
+@pytest.mark.parametrize(("kind", "other"), [BACK, BACK[::-1]])
+def test_one_is_mended_while_another_is_still_to_be(kind: MoveKind, other: MoveKind) -> None:
+    rules = broken_twice()
+    mended = approved_by(kind, *MANAGERS)
+    assert refused(rules, (kind, None), mended) == ()
+    after = changed(rules, (kind, None), mended)
+    assert [each.policy.kind for each in refusals(after)] == [other]
+    assert refused(after, (kind, None), rules[(kind, None)]) != ()  # not back again
+    assert refused(after, (other, None), approved_by(other, *MANAGERS)) == ()
+    # What has nothing to do with either is saved, too; so are rules of their own where they hold.
+    assert refused(rules, (MoveKind.LATERAL, None), replace(rules[(MoveKind.LATERAL, None)], trial_months=1)) == ()
+    assert refused(rules, (kind, 1), replace(mended, framework=1)) == ()
+
+
+@pytest.mark.parametrize("kind", BACK)
+def test_rules_that_stay_unfair_themselves_are_refused(kind: MoveKind) -> None:
+    rules = broken_twice()
+    still = replace(rules[(kind, None)], trial_months=1, return_months=24)
+    assert [(each.framework, each.policy.kind) for each in refused(rules, (kind, None), still)] == [(None, kind)]
+    own = replace(still, framework=1)
+    assert [(each.framework, each.policy.kind) for each in refused(rules, (kind, 1), own)] == [(1, kind)]
+
+
+def test_a_promotion_is_refused_for_what_it_makes_worse_alone() -> None:
+    rules = broken_twice()
+    place = (MoveKind.PROMOTION, None)
+    promotion = rules[place]
+    assert refused(rules, place, replace(promotion, evidence=(*promotion.evidence, "A third thing"))) == ()
+    assert refused(rules, place, approved_by(MoveKind.PROMOTION, *MANAGER_AND_HR)) == ()  # a heavier one frees both
+    lighter = approved_by(MoveKind.PROMOTION, Decider.CURRENT_MANAGER)
+    assert {each.policy.kind for each in refused(rules, place, lighter)} == set(COMPARED)
+    hurried = replace(promotion, steps=(replace(promotion.steps[0], days=9), *promotion.steps[1:]))
+    assert {each.policy.kind for each in refused(rules, place, hurried)} >= set(BACK)
+
+
+def test_own_rules_end_where_nothing_is_worse_for_it() -> None:
+    rules = broken_twice() | {
+        (MoveKind.LATERAL, 1): replace(approved_by(MoveKind.LATERAL, *MANAGERS), framework=1),
+        (MoveKind.RETURN, 1): replace(approved_by(MoveKind.RETURN, *MANAGERS), framework=1),
+    }
+    assert refused(rules, (MoveKind.LATERAL, 1), None) == ()
+    assert [(each.framework, each.policy.kind) for each in refused(rules, (MoveKind.RETURN, 1), None)] == [
+        (1, MoveKind.RETURN)
+    ]
 
 
 def test_who_releases_is_not_asked_to_approve() -> None:

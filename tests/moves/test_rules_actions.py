@@ -16,10 +16,11 @@ from ladders.impact.models import FactorPlan
 from ladders.moves.actions.absences import add_absence, end_absence
 from ladders.moves.actions.groups import save_group
 from ladders.moves.actions.rules import UnfairError, end_own_rules, save_rules
+from ladders.moves.domain import fairness
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import Decider, StepAction
 from ladders.moves.domain.fairness import Excess, Measure
-from ladders.moves.domain.policy import StepRule
+from ladders.moves.domain.policy import PolicyShape, StepRule
 from ladders.moves.models import Absence, DeciderGroup, MovePolicy
 from ladders.moves.queries.requests import policy_for, rule_history
 from tests.factories import EmployeeFactory
@@ -65,6 +66,29 @@ def test_more_than_a_promotion_is_refused_and_changes_nothing(hr: Any) -> None:
     assert policy_for(MoveKind.LATERAL, None) == LATERAL
     assert policy_for(MoveKind.PROMOTION, None) == PROMOTION
     assert not AuditEntry.objects.filter(area="moves").exists()
+
+
+def test_unfair_rules_in_force_are_mended_one_by_one(hr: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that were saved before what people are really asked was compared."""
+    manager, other = Decider.CURRENT_MANAGER, Decider.RECEIVING_MANAGER
+
+    def by(kind: MoveKind, *deciders: Decider) -> PolicyShape:
+        steps = tuple(StepRule(StepAction.APPROVE, each, 10) for each in deciders)
+        return replace(DEFAULTS[kind], steps=(*steps, PROMOTION.steps[-1]))
+
+    back = (MoveKind.STEP_BACK, MoveKind.RETURN)
+    for kind in (MoveKind.LATERAL, *back):
+        assert save_rules(policy=by(kind, manager), seen=1, by=hr)
+    assert by(MoveKind.PROMOTION, manager, other).steps == PROMOTION.steps
+    with monkeypatch.context() as before:
+        before.setattr(fairness, "BACK", ())
+        for kind in back:
+            assert save_rules(policy=by(kind, manager, Decider.HR), seen=2, by=hr)
+    for kind in back:
+        with pytest.raises(UnfairError) as caught:
+            save_rules(policy=replace(by(kind, manager, Decider.HR), least_months_in_level=1), seen=3, by=hr)
+        assert [each.policy.kind for each in caught.value.refusals] == [kind]
+        assert save_rules(policy=by(kind, manager, other), seen=3, by=hr)
 
 
 def test_a_framework_can_have_rules_of_its_own_and_let_them_go(hr: Any, research: Version) -> None:

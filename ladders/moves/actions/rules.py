@@ -14,7 +14,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.plain_words import refuse_words_of_loss
 from ladders.frameworks.models import Framework
 
-from ..domain.fairness import Place, Refusal, between, changed, flaws, refusals
+from ..domain.fairness import Place, Refusal, between, flaws, refused
 from ..domain.policy import MEASURES, PolicyShape
 from ..models import MovePolicy, PolicyStep
 from ..queries.requests import rules_in_force
@@ -24,11 +24,11 @@ from ..text.policy_labels import difference_text
 class UnfairError(DomainError):
     """These rules would ask more of somebody than a promotion. `refusals` has both sides."""
 
-    def __init__(self, refused: tuple[Refusal, ...]) -> None:
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
         super().__init__(
             _("Not saved: a step back, a lateral move, a return or a try-out asks no more than a promotion.")
         )
-        self.refusals = refused
+        self.refusals = refusals
 
 
 def save_rules(*, policy: PolicyShape, seen: int, by: Any) -> bool:
@@ -50,8 +50,8 @@ def save_rules(*, policy: PolicyShape, seen: int, by: Any) -> bool:
             )
         if old is not None and not between(policy, rules[place]):
             return False
-        if refused := refusals(changed(rules, place, policy)):
-            raise UnfairError(refused)
+        if unfair := refused(rules, place, policy):
+            raise UnfairError(unfair)
         _check_place(policy)
         number = _next_number(place)
         now = timezone.now()
@@ -72,8 +72,8 @@ def end_own_rules(*, kind: MoveKind, framework: Framework, by: Any) -> bool:
         row = rows.get((kind, framework.pk))
         if row is None:
             return False
-        if refused := refusals(changed(rules, (kind, framework.pk), None)):
-            raise UnfairError(refused)
+        if unfair := refused(rules, (kind, framework.pk), None):
+            raise UnfairError(unfair)
         row.replaced_at = timezone.now()
         row.save(update_fields=["replaced_at"])
         record(by=by, verb="moves.rules.ended", subject=_named(row), subject_key=kind.value)

@@ -178,6 +178,29 @@ def refusals(rules: Rules) -> tuple[Refusal, ...]:
     return tuple(found)
 
 
+def refused(rules: Rules, place: Place, policy: PolicyShape | None) -> tuple[Refusal, ...]:
+    """What speaks against a change (see `changed`): all that is unfair where the changed rules hold, and elsewhere what the
+    change makes worse.
+
+    Rules in force may be unfair by measures that are younger than they are: each can be mended without the others.
+    """
+    after = changed(rules, place, policy)
+    kind, framework = place
+
+    def own(each: Refusal) -> bool:
+        everywhere = framework is None and (kind, each.framework) not in after
+        return each.policy.kind == kind and (each.framework == framework or everywhere)
+
+    return tuple(each for each in refusals(after) if own(each) or _worse(each, rules))
+
+
+def _worse(refusal: Refusal, before: Rules) -> bool:
+    """Whether more is asked beyond a promotion than by the rules before."""
+    was = asked(holding(before, refusal.policy.kind, refusal.framework))
+    most = asked(holding(before, MoveKind.PROMOTION, refusal.framework))
+    return any(each.asked - each.promotion > was[each.measure] - most[each.measure] for each in refusal.excesses)
+
+
 def flaws(policy: PolicyShape) -> tuple[Flaw, ...]:
     """What is wrong with these rules by themselves; nothing where they can be followed."""
     steps = policy.steps
