@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.http import HttpRequest, QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from django.utils import timezone
 from accounts.models import RoleGrant
 from accounts.roles import Role
 from ladders.careers.domain.move_kinds import MOVES, MoveKind
+from ladders.core.kept_choices import keep_choice
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions.rules import save_rules
@@ -98,6 +101,16 @@ def test_rules_are_saved_from_the_form(hr_client: Client) -> None:
     steps = (replace(LATERAL.steps[0], days=4), *LATERAL.steps[1:])
     assert policy_for(MoveKind.LATERAL, None) == replace(LATERAL, steps=steps, evidence=(), trial_months=2, number=2)
     assert "Nothing was changed" in text(hr_client.post(EDIT, typed(hr_client, do="save"), follow=True))
+
+
+def test_nothing_is_saved_by_following_an_address(hr_client: Client) -> None:
+    session, made = hr_client.session, HttpRequest()
+    made.path, made.session, made.method = EDIT, session, "POST"
+    made.POST = QueryDict(urlencode(typed(hr_client, do="save", step_0_days=4)))
+    address = keep_choice(made)
+    session.save()
+    assert hr_client.get(address).status_code == 200
+    assert policy_for(MoveKind.LATERAL, None).steps == LATERAL.steps
 
 
 def test_every_kind_is_saved_as_it_stands(hr_client: Client) -> None:
