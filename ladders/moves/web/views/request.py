@@ -164,7 +164,7 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     except DomainError as refused:
         with read_once():  # what was read before the action took its lock does not count on the page as it is now
             return _refused(request, row, today, name, form, refused.sentence)
-    messages.success(request, _confirmed(pk) if name == "confirm" else str(each.done))
+    messages.success(request, _confirmed(result) if name == "confirm" else str(each.done))
     if name == "confirm":
         forget_choices(request, at=reverse("move", args=[pk]))
     if name == "successor":
@@ -172,9 +172,8 @@ def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     return _back(case)
 
 
-def _confirmed(pk: UUID) -> str:
+def _confirmed(row: MoveRequest) -> str:
     """From when it holds, once it is scheduled; else what it still waits for: the person's yes to the day, a seat, or both."""
-    row = MoveRequest.objects.select_related("person", "to_level").get(pk=pk)
     seat = seat_missing(row)
     day = row.offered_on or row.agreed_on
     values = {
