@@ -51,7 +51,12 @@ def install() -> None:
 
 def now() -> dt.datetime:
     """The demo's time, aware, in UTC. Costs a look at the file's date."""
-    return _real_now() + dt.timedelta(days=days_ahead() - _Reading.back)
+    return _days_before(_real_now() + dt.timedelta(days=days_ahead()), _Reading.back)
+
+
+def _days_before(moment: dt.datetime, days: int) -> dt.datetime:
+    """The same time of day so many days before: where clocks were changed since, no whole number of hours of 24."""
+    return (timezone.localtime(moment) - dt.timedelta(days=days)).astimezone(dt.UTC) if days else moment
 
 
 def days_ahead() -> int:
@@ -77,7 +82,7 @@ def on_day(day: dt.date) -> Iterator[None]:
     if earlier is now:
         _Reading.back += back
     else:
-        timezone.now = lambda: earlier() - dt.timedelta(days=back)
+        timezone.now = lambda: _days_before(earlier(), back)
     try:
         yield
     finally:

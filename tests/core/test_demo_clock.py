@@ -114,3 +114,10 @@ def test_it_takes_post_alone(client: Client, visitor: User, demo: Path) -> None:
 def test_outside_the_demo_there_is_no_such_page(client: Client, visitor: User, verb: str) -> None:
     assert getattr(client, verb)("/demo/clock/", {"by": "day"}).status_code == 404
     assert "Next week" not in client.get("/account/").content.decode()
+
+
+def test_what_has_happened_is_on_its_day_though_clocks_were_changed_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past eleven in the evening of winter is half past midnight in summer, by hours of 24."""
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 30, 23, 30, tzinfo=dt.UTC))
+    with timezone.override("Europe/London"), clock.on_day(dt.date(2026, 5, 14)):
+        assert str(timezone.localtime()) == "2026-05-14 23:30:00+01:00"
