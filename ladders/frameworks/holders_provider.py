@@ -34,8 +34,8 @@ def lock_people(keys: Collection[UUID]) -> None:
 
 
 @Provider
-def people_on(keys: Collection[UUID]) -> Collection[int]:
-    """Ids of the employees who hold one of these levels today or from a later day on."""
+def people_on(keys: Collection[UUID], only: int | None = None) -> Collection[int]:
+    """Ids of the employees who hold one of these levels today or from a later day on; with `only` that one alone, if they do."""
     return ()
 
 

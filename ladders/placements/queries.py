@@ -280,12 +280,15 @@ def people_to_come(keys: Collection[UUID]) -> dict[UUID, set[int]]:
     return found
 
 
-def people_on(keys: Collection[UUID]) -> set[int]:
-    """Ids of those who hold one of these levels, today or from a later day on: 2 queries, none without keys."""
+def people_on(keys: Collection[UUID], only: int | None = None) -> set[int]:
+    """Ids of those who hold one of these levels, today or from a later day on, or of `only` this person: 2 queries, none without
+    keys."""
     if not keys:
         return set()
     rows = Placement.objects.lasting().filter(level_key__in=with_followed(keys))
     rows = rows.exclude(ends_on__lt=timezone.localdate())
+    if only is not None:
+        rows = rows.filter(employee=only)
     return set(rows.values_list("employee_id", flat=True))
 
 

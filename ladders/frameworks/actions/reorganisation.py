@@ -45,7 +45,7 @@ def decide_reorganisation(
         if found is None:
             raise DomainError(_("Nobody would get another grade by this level any more, so nothing is left to decide."))
         own = getattr(by, "employee", None)
-        if own is not None and own.pk in people_on([level]):
+        if own is not None and people_on([level], only=own.pk):
             raise DomainError(_("You hold this level yourself, so somebody else in HR has to decide."))
         row, _made = Reorganisation.objects.update_or_create(
             version=draft,

@@ -112,9 +112,9 @@ def _own_levels(request: HttpRequest, state: Readiness) -> set[UUID]:
     """Those that get another grade and that the reader holds: somebody else in HR decides about them."""
     own = getattr(request.user, "employee", None)
     levels = [item.held.key for item in state.regrades]
-    if own is None or not levels or not may_decide(request.user) or own.pk not in people_on(levels):
+    if own is None or not levels or not may_decide(request.user) or not people_on(levels, only=own.pk):
         return set()
-    return {key for key in levels if own.pk in people_on([key])}
+    return {key for key in levels if people_on([key], only=own.pk)}
 
 
 def _decision_form(item: Regrade, bound: tuple[UUID, ReorganisationForm] | None) -> ReorganisationForm:
