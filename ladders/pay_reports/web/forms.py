@@ -34,10 +34,10 @@ def country_codes() -> list[str]:
     return list(rows.values_list("country", flat=True).distinct())
 
 
-def country_choices() -> list[tuple[str, str]]:
-    """Where the employer's people work, the Directive itself, and every country with rules of its own: 1 query."""
+def country_choices(codes: list[str]) -> list[tuple[str, str]]:
+    """Where the employer's people work, the Directive itself, and these countries with rules of their own."""
     names = country_names()
-    named = ((code, names.get(code, code)) for code in country_codes())
+    named = ((code, names.get(code, code)) for code in codes)
     return [
         (WHERE_THEY_WORK, _t("the one where the employer’s people work")),
         ("", _t("none of its own: the numbers of the Directive")),
@@ -78,16 +78,17 @@ class StartForm(forms.Form):
         paid: Any = self.fields["paid"]
         paid.choices = [(key, _offer(each)) for key, each in self.offered.items()]
         country: Any = self.fields["country"]
-        country.choices = country_choices()
+        self.codes = country_codes()
+        country.choices = country_choices(self.codes)
         self.helper = plain_helper()
 
     def clean(self) -> dict[str, Any]:
         """Where rules differ between the countries in which people work, somebody says which hold."""
         data = super().clean() or self.cleaned_data
         if data.get("country") == WHERE_THEY_WORK and data.get("paid"):
-            entity, known = self.chosen.legal_entity, set(country_codes())
+            entity = self.chosen.legal_entity
             found = every_country_of(entity, timezone.localdate())
-            if len({code if code in known else "" for code in found}) > 1:
+            if len({code if code in self.codes else "" for code in found}) > 1:
                 names = country_names()
                 sentence = _t(
                     "People of %(entity)s work in several countries with other rules: %(countries)s. Choose the country whose "
@@ -110,7 +111,7 @@ class StartForm(forms.Form):
             return country
         entity = self.chosen.legal_entity
         country = countries_of([entity], timezone.localdate()).get(entity, "")
-        return country if country in country_codes() else ""
+        return country if country in self.codes else ""
 
 
 def _offer(each: OfferedYear) -> str:
