@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from ladders.core.sentences import gettext as _
 
@@ -113,6 +113,11 @@ def as_shown(text: str) -> str:
     if not _LONG.fullmatch(text):
         return text
     return f"{_SHOWN.plus(Decimal(text)).normalize():f}"
+
+
+def without_zeros(number: Any) -> Any:
+    """A decimal number as text without the zeros at its end that say nothing, 5 and not 5.00; whatever else it is, itself."""
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else number
 
 
 def bare(text: str) -> str:

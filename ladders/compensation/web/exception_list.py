@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.core.xlsx import Cell
 
 from ..models import BandException, ExceptionState
@@ -37,7 +38,7 @@ def exceptions_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[BandExcept
     """
     today, state = timezone.localdate(), query.get("state", "")
     rows = BandException.objects.visible_to(user).select_related("framework", "zone", "proposed_by", "decided_by")
-    if words := query.get("q", "").strip()[:100]:
+    if words := words_asked(query):
         named = Q(level_code__iexact=words) | Q(level_title__icontains=words) | Q(framework__name__icontains=words)
         rows = rows.filter(named | Q(zone__name__icontains=words))
     approved = rows.filter(state=ExceptionState.APPROVED)

@@ -13,6 +13,7 @@ from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import moment, sheet_of
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.core.xlsx import Cell
 
 from ..models import AccessKind, PayAccess
@@ -25,7 +26,7 @@ def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
     """The looks that an address asks for, at people of that name and in that way, without an order: 1 query where there are
     words."""
     rows, kind = PayAccess.objects.visible_to(user).select_related("by", "employee"), query.get("how", "")
-    if words := query.get("q", "").strip()[:100]:
+    if words := words_asked(query):
         # Found first: else the whole log is walked for somebody whom nobody looked at.
         few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
         many: Any = Employee.objects.matching(words, many=True).values("pk")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.core.xlsx import Cell
 
 from ..models import MarketSupplement
@@ -34,7 +35,7 @@ def supplements_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[MarketSup
     """
     today, state = timezone.localdate(), query.get("state", "")
     rows = MarketSupplement.objects.visible_to(user).select_related("framework", "zone", "created_by")
-    if words := query.get("q", "").strip()[:100]:
+    if words := words_asked(query):
         rows = rows.filter(Q(framework__name__icontains=words) | Q(zone__name__icontains=words))
     found: QuerySet[MarketSupplement] = {
         DUE: rows.to_review(today),

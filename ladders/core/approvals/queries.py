@@ -81,9 +81,9 @@ def could_confirm(kind_name: str, by: Any, payload: Payload | None = None, about
 def who_else(verb: Permission, asked_by: Any) -> list[Any]:
     """Whose word counts for what `asked_by` asks for, where the verb does for the whole organisation: 3 queries."""
     found = list(people_holding(verb, None))
-    return (
-        found if asked_by is None else without_same_hands(asked_by, [user for user in found if user.pk != asked_by.pk])
-    )
+    if asked_by is None:
+        return found
+    return without_same_hands(asked_by, [user for user in found if user.pk != asked_by.pk])
 
 
 def waiting_for(user: Any, *kinds: str) -> list[Approval]:

@@ -37,10 +37,8 @@ def read_ranges(text: str, names: Iterable[str]) -> list[RangeLine]:
 
 def _line(name: str, amounts: Sequence[str], column: AmountColumn) -> RangeLine:
     try:
-        read: list[Decimal] = [column.read(text) for text in amounts if _readings(text)]
+        read: list[Decimal] = [column.read(text) for text in amounts] if all(map(_readings, amounts)) else []
     except AmountError:
-        read = []
-    if len(read) < len(amounts):
         read = []
     low, high = (min(read), max(read)) if read else (None, None)
     return RangeLine(name, " – ".join(amounts), low, high)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
 from accounts.models import User
+from ladders.core.amounts import without_zeros
 from ladders.core.history import context_of
 
 
@@ -47,4 +47,4 @@ def _said(event: Any, name: str) -> Any:
     """As a person reads it: the label of a choice, a number without the zeros at its end, else the value."""
     words = getattr(event, f"get_{name}_display", None)
     value = words() if words else getattr(event, name)
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+    return without_zeros(value)

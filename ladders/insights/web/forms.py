@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.amounts import without_zeros
 from ladders.core.countries import countries_in
 from ladders.core.inputs import day_input, plain_helper
 from ladders.impact.models import Grade
@@ -24,11 +24,6 @@ NOT_CHOSEN: Final = "-"  # of the countries, where "" is the Directive
 def country_names() -> dict[str, str]:
     """Code → name of every country, by name, in the reader's language."""
     return countries_in(to_locale(get_language() or "en"))
-
-
-def _as_written(number: Any) -> Any:
-    """Without the zeros at the end of a decimal number: 5, and not 5.00."""
-    return f"{number.normalize():f}" if isinstance(number, Decimal) else number
 
 
 class KindForm(forms.Form):
@@ -151,7 +146,7 @@ class CountryRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
         for name in ("threshold_percent", "mostly_women_percent"):
-            self.initial[name] = _as_written(self.initial.get(name))
+            self.initial[name] = without_zeros(self.initial.get(name))
         if self.instance.pk:
             del self.fields["country"]
             return

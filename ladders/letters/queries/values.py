@@ -10,17 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.compensation.models import Salary
-from ladders.compensation.models.salaries import BASES
-from ladders.compensation.money import money
+from ladders.compensation.salary_text import salary_text
 from ladders.core.models import Organisation
-from ladders.core.percentages import share_text
 from ladders.moves.domain.terms import MoveTerms, redated
 from ladders.moves.models import MoveRequest, ReturnRight
 from ladders.moves.queries.rights import pay_on_return, review_words
 from ladders.moves.text import outcome
 from ladders.moves.text.policy_sentences import return_until
-
-_BASES = dict(BASES)
 
 
 def values_of_move(row: MoveRequest, today: dt.date) -> dict[str, str]:
@@ -65,8 +61,8 @@ def values_of_salary(salary: Salary) -> dict[str, str]:
     before = former.order_by("-starts_on").first()
     return _everywhere(salary.employee) | {
         "day": _day(salary.starts_on),
-        "pay": _pay(salary),
-        "pay_before": _pay(before) if before else "",
+        "pay": salary_text(salary),
+        "pay_before": salary_text(before) if before else "",
     }
 
 
@@ -86,15 +82,7 @@ def _salaries_from(person: Employee, day: dt.date) -> list[Salary]:
 
 def _pay_lines(salaries: list[Salary], day: dt.date) -> list[str]:
     """A line for each, from that day on."""
-    return [_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": _pay(row)} for row in salaries]
-
-
-def _pay(salary: Salary) -> str:
-    """ "€84,000 a year", with the full-time share where it is not 1."""
-    said = f"{money(salary.amount, salary.currency)} {_BASES[salary.basis]}"
-    if salary.fte == 1:
-        return said
-    return _("%(pay)s, at %(share)s of full time") % {"pay": said, "share": share_text(salary.fte)}
+    return [_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": salary_text(row)} for row in salaries]
 
 
 def _day(day: dt.date) -> str:

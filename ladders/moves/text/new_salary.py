@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ladders.compensation.models.salaries import BASES
-from ladders.compensation.money import money
-from ladders.core.percentages import share_text
+from ladders.compensation.salary_text import salary_text
 
 from ..domain.states import RequestState
 from ..models import MoveRequest, NewSalary
 from .terms import day
-
-_PERIODS = dict(BASES)
 
 
 def new_salary_told(row: MoveRequest) -> str:
@@ -22,9 +18,7 @@ def new_salary_told(row: MoveRequest) -> str:
     salary = NewSalary.objects.filter(request=row).first()
     if salary is None:
         return ""
-    pay = f"{money(salary.amount, salary.currency)} {_PERIODS[salary.basis]}"
-    if salary.fte != 1:
-        pay = _("%(pay)s, at %(share)s of full time") % {"pay": pay, "share": share_text(salary.fte)}
+    pay = salary_text(salary)
     if row.agreed_on is None:
         return _("HR has confirmed this salary, from the day of the move on: %(pay)s.") % {"pay": pay}
     return _("HR has confirmed this salary, from %(day)s on: %(pay)s.") % {

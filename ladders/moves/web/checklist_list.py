@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import sheet_of
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.core.xlsx import Cell
 
 from ..models import FollowUp
@@ -26,7 +27,7 @@ OVERDUE = "overdue"
 
 def lines_asked(user: Any, query: QueryDict) -> QuerySet[FollowUp]:
     """What is left to do, as an address narrows it, without an order. No query but those of roles."""
-    rows = left_to_do(user, query.get("q", "").strip()[:100])
+    rows = left_to_do(user, words_asked(query))
     if (what := query.get("what", "")) in checklist.WORDS:
         rows = rows.filter(what=what)
     return rows.filter(due_on__lt=timezone.localdate()) if query.get("only") == OVERDUE else rows

@@ -14,6 +14,7 @@ from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.core.xlsx import Cell
 
 from ..models import InformationRequest
@@ -28,7 +29,7 @@ def requests_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[InformationR
     Without an order, and no query but those of roles.
     """
     rows = InformationRequest.objects.answered_by(user).select_related("employee", "answer__sent_by")
-    if words := query.get("q", "").strip()[:100]:
+    if words := words_asked(query):
         rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
     state = query.get("state", "")
     if state == ENDED:

@@ -14,6 +14,7 @@ from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.core.xlsx import Cell
 
 from ..models import ReasonFile
@@ -25,7 +26,7 @@ ABOUT = [("", lazy("All")), (PERSON, lazy("One person")), (CATEGORY, lazy("A cat
 def files_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[ReasonFile]:
     """What this user may read, as an address narrows it: without an order or the content, and no query but those of roles."""
     rows = ReasonFile.objects.visible_to(user).select_related("employee", "made_by").defer("content")
-    if words := query.get("q", "").strip()[:100]:
+    if words := words_asked(query):
         named = Q(employee__in=Employee.objects.matching(words).values("pk"))
         rows = rows.filter(named | Q(category__iexact=words) | Q(legal_entity__icontains=words))
     if (about := query.get("about", "")) in (PERSON, CATEGORY):

@@ -13,6 +13,7 @@ from accounts.backends import works_today
 from accounts.models import RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.pay_reports.models import Report, ReportCategory, ReportState
 from ladders.pay_reports.queries.own_lines import few_of_category, own_categories
 
@@ -37,7 +38,7 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
     own = Q(later_year=None) | Q(measured_year__gt=F("later_year"))
     to_do = Measure.objects.filter(case=OuterRef("pk"), ended_at=None).order_by().values("case")
     rows = RemedyCase.objects.visible_to(user).select_related("category__report", "latest__report")
-    state, words = query.get("state", ""), query.get("q", "").strip()[:100]
+    state, words = query.get("state", ""), words_asked(query)
     if state in list(CaseState):
         rows = rows.filter(state=state)
     elif state != ANY:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 
 from .people import PAGE, PeopleFilter, people_asked
 
@@ -56,7 +57,7 @@ def some(get: Mapping[str, str]) -> PeopleFilter:
     """What the page is narrowed to."""
     after = get.get("after", "")
     return PeopleFilter(
-        words=get.get("q", "").strip()[:100],
+        words=words_asked(get),
         department=get.get("department", "")[:120],
         title=get["title"][:120] if "title" in get else None,
         state="unplaced",

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 
 from ladders.core.lists.kinds import Order
+from ladders.core.words import words_asked
 
 from ..queries.people import PeopleFilter
 
@@ -25,7 +26,7 @@ def asked_of(get: QueryDict, order: Order) -> PeopleFilter:
     """What cannot be read counts as not asked for."""
     after, state = get.get("after", ""), get.get("state", "")
     return PeopleFilter(
-        words=get.get("q", "").strip()[:100],
+        words=words_asked(get),
         department=get.get("department", "")[:120],
         legal_entity=get.get("entity", "")[:120],
         framework=get.get("framework", "")[:60],

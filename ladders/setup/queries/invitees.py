@@ -16,6 +16,7 @@ from accounts.kept_counts import counted, is_large
 from accounts.models import Employee, EmployeeQuerySet, Invitation, InvitationRound
 from ladders.core.conditions import among, nothing
 from ladders.core.permissions import Permission
+from ladders.core.words import words_asked
 from ladders.moves.models import Mail
 from ladders.moves.models.mails import Ending
 from ladders.reporting.queries.people import MOST_NAMES, names_of
@@ -96,7 +97,7 @@ def _numbers(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState,
 def invited_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[Any]:
     """The people in reach as an address narrows them, with their state and account, without an order: no query but the reach."""
     around, now = people_in_reach(user, timezone.localdate()), timezone.now()
-    if words := query.get("q", "").strip()[:100]:
+    if words := words_asked(query):
         around = around.filter(among("pk", Employee.objects.matching(words).values("pk")))
     if department := query.get("department", ""):
         around = around.filter(department=department)
