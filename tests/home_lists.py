@@ -10,7 +10,7 @@ HOW_MANY = "how many"  # the page says it in a sentence: it shows fewer rows, or
 LISTS: dict[str, str] = {
     "/approvals/?plain=1#yours": "section[aria-labelledby=yours] li",
     "/approvals/?show=bands": "table.list tbody tr",
-    "/bands/exceptions/?state=proposed": "table.list tbody tr",
+    "/bands/exceptions/?state=yours": "table.list tbody tr",
     "/bands/exceptions/?state=soon": "table.list tbody tr",
     "/bands/import/?show=ready": "table.list tbody tr",
     "/bands/supplements/?state=due": "table.list tbody tr",

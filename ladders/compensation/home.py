@@ -62,9 +62,9 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
     if user.holds(Permission.APPROVE_BANDS):
         yield Line(
             Part.PAY,
-            exceptions.proposed(),
+            exceptions.to_decide(user),
             lambda n: ngettext("band exception to decide", "band exceptions to decide", n),
-            f"{reverse('exceptions')}?state=proposed",
+            f"{reverse('exceptions')}?state=yours",
             when="proposed_at",
         )
     if user.holds(Permission.EDIT_BANDS):

@@ -146,4 +146,4 @@ def cards(user: Any, day: dt.date) -> Iterator[Card]:
     rows = MoveRequest.objects.open().filter(person=person)
     row = rows.select_related("from_level", "to_level", "owner").first()
     if row is not None:
-        yield Card(Part.YOU, "moves/_home.html", {"row": row, "status": status_of(row, day)}, order=20)
+        yield Card(Part.YOU, "moves/_home.html", {"row": row, "status": status_of(row, day, user)}, order=20)

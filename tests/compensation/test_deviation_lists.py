@@ -102,6 +102,7 @@ def test_a_workbook_of_supplements_has_the_columns_that_are_shown(
     [
         ("", ["S1", "S0"]),
         ("state=proposed", ["S0"]),
+        ("state=yours", ["S0"]),
         ("state=holding", ["S1"]),
         ("state=over", ["S2"]),
         ("state=declined", ["S3"]),

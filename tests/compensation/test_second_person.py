@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from ladders.compensation.actions import changes, deviations, zones
 from ladders.compensation.actions.salaries import write_protection
 from ladders.compensation.models import Band, BandException, MarketSupplement, PayProtection, PayZone
 from ladders.core.approvals.actions import confirm
+from ladders.core.audit import record
 from ladders.core.models import Approval, AuditEntry
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
@@ -192,3 +194,30 @@ def test_what_the_terms_of_a_move_promise_is_agreed_already(hr: User) -> None:
 
 def test_without_the_rule_one_person_is_enough(hr: User) -> None:
     assert zones.create_zone(code="IE", name="Ireland", currency="EUR", by=hr).code == "IE"
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_what_waits_for_somebody_s_word_are_the_exceptions_they_may_approve(
+    version: Version, place: PayZone, hr: User, analyst: User, asks: bool
+) -> None:
+    """Nobody is told of their own proposals, nor of those of somebody who may be the same person, where two are needed."""
+    policy(second_approver=asks)
+    taken = account(name="Tessa Ken", user__roles=[Role.HR_ADMIN])
+    record(by=taken, verb="accounts.second_factor.reset", subject="", about=analyst)
+    levels = version.level_set.order_by("code")[:4]
+    rows = [
+        deviations.propose_exception(
+            framework=version.framework, level_key=level.key, zone=place, starts_on=TODAY, ends_on=NEXT,
+            figures=SIX, reason="Scarce", by=by,
+        )
+        for level, by in zip(levels, (hr, analyst, taken, None), strict=True)
+    ]  # fmt: skip
+    people = (hr, analyst, taken)
+    may = {user: {row for row in rows if not deviations.why_not_approve(row, user)} for user in people}
+    assert [len(found) for found in may.values()] == ([3, 2, 2] if asks else [4, 4, 4])
+    for user in people:
+        assert set(BandException.objects.visible_to(user).to_decide(user)) == may[user]
+        [said] = re.findall(r"(\d+)</span>\s*band exceptions to decide", signed_in(user).get("/").content.decode())
+        page = signed_in(user).get("/bands/exceptions/?state=yours")
+        assert (int(said), set(page.context["rows"])) == (len(may[user]), may[user])
+        assert all(signed_in(user).get(f"/bands/exceptions/{row.pk}/").context["approves"] for row in may[user])

@@ -87,7 +87,7 @@ COMMON = {"/moves/notices/?show=unread": 30, "/jobs/?show=failed": 30}
 THIRTY = [
     "/people/unplaced/",
     "/pay/people/?show=others",
-    "/bands/exceptions/?state=proposed",
+    "/bands/exceptions/?state=yours",
     "/approvals/?plain=1#yours",
 ]
 THIRTY += ["/import/?show=ready", "/people/import/?show=ready"]
@@ -103,7 +103,7 @@ GROWN = {who: dict(COMMON) for who in SIGNED_IN} | {
     OWNER: COMMON | {"/team/?show=new": 30, "/talks/?show=due": 30},
     OTHER_OWNER: COMMON,
     SYSTEM: COMMON | {"/approvals/?plain=1#yours": 30},
-    "analyst": COMMON | {"/pay/people/?show=others": 30, "/bands/exceptions/?state=proposed": 30},
+    "analyst": COMMON | {"/pay/people/?show=others": 30, "/bands/exceptions/?state=yours": 30},
     "pay_equity": COMMON | {"/equal-pay/reports/?show=open": 30},
 }
 
@@ -173,7 +173,7 @@ def test_lines_that_hr_reads_each_day_are_there(world: World) -> None:
         "/frameworks/?show=drafts",
         "/frameworks/?show=findings",
         "/frameworks/?show=reviews",
-        "/bands/exceptions/?state=proposed",
+        "/bands/exceptions/?state=yours",
         "/bands/exceptions/?state=soon",
         "/bands/supplements/?state=due",
         "/approvals/?show=bands",
@@ -328,6 +328,8 @@ def test_an_employee_sees_what_is_theirs(world: World) -> None:
     [
         ("/pay/people/?show=others", "No pay needs a look"),
         ("/pay/people/?show=running_out", "Nothing ends soon"),
+        ("/bands/exceptions/?state=yours", "No exception waits for you"),
+        ("/bands/exceptions/?state=soon", "None ends soon"),
         ("/moves/requests/?only=overdue", "No request is overdue"),
         ("/moves/requests/?only=stopped", "No request is held up"),
         ("/pay/people/?show=others&department=Lab", "Nobody found"),

@@ -38,7 +38,7 @@ def test_an_earlier_day_than_the_terms_named_is_offered_and_not_set(firm: Compan
     # Everybody has answered, and yet nothing is set: Pia has not said yes to this day.
     assert (row.state, row.agreed_on, row.offered_on) == ("approved", None, SOONER)
     assert told(firm, NoticeKind.DATE_OFFERED) == 1
-    assert waits_for(row) == row.person
+    assert waits_for(row, firm.user("mia")) == row.person
     row = dates.accept_day(request=row, by=firm.user("pia"), today=TODAY, seen=SOONER)
     assert (row.state, row.agreed_on, row.agreed_by) == ("scheduled", SOONER, firm.user("pia"))
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.moves.actions import drafts, withdrawals
+from ladders.moves.actions import dates, drafts, withdrawals
 from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import Mail, MoveRequest, Notice
 from ladders.moves.models.mails import Ending, NoticeSetting
@@ -295,10 +295,39 @@ def test_a_proposal_says_whose_turn_it_is_and_until_when(firm: Company) -> None:
     """It is stored as a draft; nobody who reads it would call it one."""
     row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=timezone.localdate())
     assert row.due_on is not None
-    said = f"With Pia Person until {row.due_on:%-d %B %Y}"
+    said = f"With you until {row.due_on:%-d %B %Y}"
     page = squeezed(signed_in(firm.user("pia")).get(reverse("notices")))
     assert (said in page, "Draft" in page) == (True, False)
-    assert status_of(row, row.due_on + dt.timedelta(1)) == f"With Pia Person, overdue since {row.due_on:%-d %B %Y}"
+    late, overdue = row.due_on + dt.timedelta(1), f"overdue since {row.due_on:%-d %B %Y}"
+    assert status_of(row, late, firm.user("mia")) == f"With Pia Person, {overdue}"
+    assert status_of(row, late, firm.user("pia")) == f"With you, {overdue}"
+
+
+def test_nobody_reads_their_own_name_where_it_is_their_turn(firm: Company) -> None:
+    today = timezone.localdate()
+    row = firm.asked("S5", today)
+    mia, pia, day = firm.user("mia"), firm.user("pia"), f"{row.due_on:%-d %B %Y}"
+    assert [status_of(row, today, reader) for reader in (mia, pia, None)] == [
+        f"With you until {day}",
+        f"With Mia Nager until {day}",
+        f"With Mia Nager until {day}",
+    ]
+    row.state = "approved"
+    assert [status_of(row, today, reader) for reader in (mia, pia)] == [
+        "Approved; you agree the day",
+        "Approved; Mia Nager agrees the day",
+    ]
+
+
+def test_the_page_says_you_to_whoever_has_the_next_word(firm: Company) -> None:
+    today = timezone.localdate()
+    row = firm.asked("S5", today)
+    dates.offer_day(request=row, on=today + dt.timedelta(days=50), by=firm.user("mia"), today=today)
+    pages = {who: signed_in(firm.user(who)).get(reverse("move", args=[row.pk])) for who in ("mia", "pia")}
+    assert "You offer another day" in squeezed(pages["mia"])
+    assert "Mia Nager offers another day" in squeezed(pages["pia"])
+    assert [str(pages[who].context["waits_for"]) for who in ("mia", "pia")] == ["you", "Mia Nager"]
+    assert "Seen by: you, Mia Nager" in squeezed(signed_in(firm.user("pia")).get(reverse("my-moves")))
 
 
 def test_a_notice_of_a_whole_page_keeps_its_link_beside_one_of_a_part(employee: User) -> None:

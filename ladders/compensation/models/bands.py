@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.approvals.apart import asked_by_the_same
 from ladders.core.history import tracked
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 from ladders.frameworks.models import Framework
@@ -206,6 +207,15 @@ class ExceptionQuerySet(DatedForBandReaders):  # type: ignore[override]
     def proposed(self) -> ExceptionQuerySet:
         """Those that wait for a decision."""
         return self.filter(state=ExceptionState.PROPOSED)
+
+    def to_decide(self, user: Any) -> ExceptionQuerySet:
+        """Those that wait for this user's word, for whoever approves bands: where the rules about pay ask for a second person,
+        not what they proposed themselves. No query of its own."""
+        asks = PayPolicy._meta.get_field("second_approver").default
+        second = Coalesce(Subquery(PayPolicy.objects.values("second_approver")[:1]), Value(asks))
+        rows = self.proposed().alias(asks_second=second)
+        own = Q(proposed_by=user.pk) | asked_by_the_same(user, "proposed_by")
+        return rows.exclude(Q(asks_second=True) & own)
 
     def end_soon(self, day: dt.date) -> ExceptionQuerySet:
         """Approved ones that end within the days of the pay policy and have no renewal. No query of its own."""

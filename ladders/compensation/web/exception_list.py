@@ -19,9 +19,10 @@ from ladders.core.xlsx import Cell
 
 from ..models import BandException, ExceptionState
 
-PROPOSED, HOLDING, SOON, OVER, DECLINED, ANY = "proposed", "holding", "soon", "over", "declined", "any"
+YOURS, PROPOSED, HOLDING, SOON, OVER, DECLINED, ANY = "yours", "proposed", "holding", "soon", "over", "declined", "any"
 STATES = [
     ("", lazy("Proposed or holding")),
+    (YOURS, lazy("Waits for your decision")),
     (PROPOSED, lazy("Waits for a decision")),
     (HOLDING, lazy("Approved, not over")),
     (SOON, lazy("Ends soon, no renewal")),
@@ -43,6 +44,7 @@ def exceptions_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[BandExcept
         rows = rows.filter(named | Q(zone__name__icontains=words))
     approved = rows.filter(state=ExceptionState.APPROVED)
     found: QuerySet[BandException] = {
+        YOURS: rows.to_decide(user) if user.holds(Permission.APPROVE_BANDS) else rows.none(),
         PROPOSED: rows.filter(state=ExceptionState.PROPOSED),
         HOLDING: approved.filter(ends_on__gte=today),
         SOON: rows.end_soon(today),
@@ -118,7 +120,11 @@ EXCEPTIONS = register_list(
         ),
         fields=(
             Field("q", lazy("Level, framework or zone")),
-            Field("state", lazy("State"), lambda user: STATES),
+            Field(
+                "state",
+                lazy("State"),
+                lambda user: [each for each in STATES if each[0] != YOURS or user.holds(Permission.APPROVE_BANDS)],
+            ),
         ),
         sheet=sheet,
         usual="until",

@@ -54,13 +54,13 @@ def refuse_same_hands(by: Any, asked_by: Any, sentence: str) -> None:
         raise DomainError(why_not)
 
 
-def asked_by_the_same(user: Any) -> Q:
-    """Approvals asked for by somebody who may be the same person as `user`."""
+def asked_by_the_same(user: Any, asker: str = "asked_by") -> Q:
+    """Of rows that somebody asked for (the field `asker`): those of somebody who may be the same person as `user`."""
     recent, mine = _taken_over(), nothing()
-    for kind, of in (("accounts.user:", "asked_by_id"), ("accounts.employee:", "asked_by__employee__pk")):
+    for kind, of in (("accounts.user:", f"{asker}_id"), ("accounts.employee:", f"{asker}__employee__pk")):
         mark = Concat(Value(kind), Cast(OuterRef(of), CharField()))
         mine |= Q(Exists(recent.filter(by=user, about=mark)))
-    return mine | Q(asked_by__in=recent.filter(about__in=_marks(user)).values("by"))
+    return mine | Q(**{f"{asker}__in": recent.filter(about__in=_marks(user)).values("by")})
 
 
 def without_same_hands(by: Any, others: list[Any]) -> list[Any]:

@@ -140,7 +140,8 @@ def told(notices: Iterable[Notice], user: Any, today: dt.date, *, mailed: bool =
     visible = _visible_requests(rows, user, today)
     shown = [(row, visible.get(row.request_id) if row.request_id else None) for row in rows]
     texts = [
-        replace(_told(row, request, user), state=status_of(request, today) if request else "") for row, request in shown
+        replace(_told(row, request, user), state=status_of(request, today, user) if request else "")
+        for row, request in shown
     ]
     if mailed:
         return texts

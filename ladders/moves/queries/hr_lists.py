@@ -127,10 +127,10 @@ def with_people(rows: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
     return rows.select_related("person", "from_level", "to_level", "owner", "placement")
 
 
-def say(rows: Iterable[Any], today: dt.date) -> None:
-    """Give each request its status in words (`said`), and whether it is `overdue`."""
+def say(rows: Iterable[Any], today: dt.date, user: Any) -> None:
+    """Give each request its status in words (`said`) as this user reads it, and whether it is `overdue`."""
     for row in rows:
-        row.said, row.overdue = status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open)
+        row.said, row.overdue = status_of(row, today, user), bool(row.due_on and row.due_on < today and row.is_open)
 
 
 def usual_order(asked: RequestSelection) -> tuple[str, ...]:

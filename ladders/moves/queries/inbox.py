@@ -123,9 +123,9 @@ def inbox_of(user: Any, today: dt.date) -> Inbox:
         team = _team(me.pk, *who) if me else []
     return Inbox(
         _waiting(steps, today),
-        [(row, status_of(row, today)) for row in days],
-        [(row, status_of(row, today)) for row in team],
-        [(step.request, step, status_of(step.request, today)) for step in finished],
+        [(row, status_of(row, today, user)) for row in days],
+        [(row, status_of(row, today, user)) for row in team],
+        [(step.request, step, status_of(step.request, today, user)) for step in finished],
     )
 
 

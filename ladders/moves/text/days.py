@@ -14,9 +14,10 @@ def day(value: dt.date | dt.datetime) -> str:
     return date_format(timezone.localdate(value) if isinstance(value, dt.datetime) else value, "j F Y")
 
 
-def with_whom(who: object, due_on: dt.date | None, today: dt.date) -> str:
-    """Whose turn it is, and until when."""
-    words = _("With %(who)s until %(day)s")
+def with_whom(who: object, due_on: dt.date | None, today: dt.date, *, own: bool = False) -> str:
+    """Whose turn it is, and until when. `own`: said to that person."""
     if due_on and due_on < today:
-        words = _("With %(who)s, overdue since %(day)s")
+        words = _("With you, overdue since %(day)s") if own else _("With %(who)s, overdue since %(day)s")
+    else:
+        words = _("With you until %(day)s") if own else _("With %(who)s until %(day)s")
     return words % {"who": who, "day": day(due_on) if due_on else "–"}

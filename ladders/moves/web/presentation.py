@@ -339,26 +339,32 @@ def _passing(each: PassedOn) -> str:
     return _("From %(before)s to %(after)s on %(day)s: %(why)s") % values
 
 
-def waits_for(row: MoveRequest) -> object:
-    """Who has to do the next thing: the person, where the other side offers them a day and nothing else is open."""
-    if row.state == RequestState.APPROVED and row.offered_on and row.offered_by_id != row.person.user_id:
-        return row.person
-    return row.owner
+def waits_for(row: MoveRequest, reader: Any) -> object:
+    """Who has to do the next thing, as that reader is told: the person, where the other side offers them a day and nothing else
+    is open."""
+    persons = row.state == RequestState.APPROVED and row.offered_on and row.offered_by_id != row.person.user_id
+    if reader.pk == (row.person.user_id if persons else row.owner_id):
+        return _("you")
+    return row.person if persons else row.owner
 
 
-def status_of(row: MoveRequest, today: dt.date) -> str:
-    """Where it is, in a few words; with whom and until when, where somebody has to act."""
+def status_of(row: MoveRequest, today: dt.date, reader: Any) -> str:
+    """Where it is, in a few words; with whom and until when, where somebody has to act. Whoever reads it about themselves is
+    called “you”; `reader` is None where it is written for nobody in particular, as in a workbook."""
+    account = reader.pk if reader is not None else None
     if row.stopped_at is not None:
         return _("Cannot go on as it is")
     match RequestState(row.state):
         case RequestState.DRAFT if row.proposer_id is not None:  # a proposal, and that person's to answer
-            return with_whom(row.person, row.due_on, today)
+            return with_whom(row.person, row.due_on, today, own=account is not None and row.person.user_id == account)
         case RequestState.SUBMITTED:
-            return with_whom(row.owner, row.due_on, today)
+            return with_whom(row.owner, row.due_on, today, own=row.owner_id == account)
         case RequestState.APPROVED if row.offered_on is not None:
             return _("Approved; %(day)s is offered and waits for a yes") % {"day": terms_words.day(row.offered_on)}
         case RequestState.APPROVED if row.agreed_on is not None and row.agreed_on >= today:
             return _("Approved; a vacant seat is still to be confirmed")  # with a seat it would be scheduled
+        case RequestState.APPROVED if row.owner_id == account:
+            return _("Approved; you agree the day")
         case RequestState.APPROVED:
             return _("Approved; %(who)s agrees the day") % {"who": row.owner}
         case RequestState.SCHEDULED | RequestState.IN_EFFECT if row.kind == MoveKind.TRY_OUT:
@@ -393,7 +399,7 @@ def likely_readers(row: MoveRequest, today: dt.date) -> list[User]:
 
 
 def names_of_readers(row: MoveRequest, today: dt.date) -> list[str]:
-    """Who can see the request today, by name: at most 8 queries."""
+    """Who can see the request today, by name, as its author is told: at most 8 queries."""
     from ..permissions import who_can_see
 
-    return [reader.name for reader in who_can_see(row, today)]
+    return [_("you") if reader.role == "author" else reader.name for reader in who_can_see(row, today)]

@@ -48,7 +48,7 @@ def _cells(row: MoveRequest) -> list[Cell]:
         row.to_level.code,
         row.to_level.title,
         str(row.get_kind_display()),
-        status_of(row, timezone.localdate()),
+        status_of(row, timezone.localdate(), None),
         row.due_on if row.is_open else None,
         day(row.hr_hears_at),
     ]

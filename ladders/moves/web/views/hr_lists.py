@@ -60,7 +60,7 @@ def all_requests(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
         fitting = requests_asked(request.user, asked, today)
         context = one_page(request, seen, with_people(fitting), PAGE, order)
         number = fitting.count()
-    say(context["rows"], today)
+    say(context["rows"], today, request.user)
     context |= {"form": form, "number": number, "body": request_rows(context["rows"], seen)}
     return render(request, "moves/all.html", context | bar(request, "all"))
 

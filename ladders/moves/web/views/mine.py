@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import nullcontext
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -56,10 +57,11 @@ def my_moves(request: HttpRequest) -> HttpResponse:
     held = rights.held_rights(person, today) if person else []
     if held:
         notices.read_about_rights(request.user)
+    status = partial(presentation.status_of, today=today, reader=request.user)
     context = {
         "person": person,
         "current": current,
-        "status": presentation.status_of(current, today) if current else "",
+        "status": status(current) if current else "",
         "questions": list(questions_to(request.user).select_related("by")) if current else [],
         "way": presentation.way_of(current, at, today) if current and at else [],
         "readers": presentation.names_of_readers(current, today) if current else [],
@@ -69,8 +71,8 @@ def my_moves(request: HttpRequest) -> HttpResponse:
             (each, rights.review_words(each.right, today), rights.pay_on_return(each.right), _to_review(each, today))
             for each in held
         ],
-        "try_outs": [(row, presentation.status_of(row, today)) for row in rows if running(row, today)],
-        "past": [(row, presentation.status_of(row, today)) for row in rows if row.finished and not running(row, today)],
+        "try_outs": [(row, status(row)) for row in rows if running(row, today)],
+        "past": [(row, status(row)) for row in rows if row.finished and not running(row, today)],
     }
     return render(request, "moves/mine.html", context | bar(request, "mine"))
 
