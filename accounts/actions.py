@@ -162,7 +162,7 @@ ROLE = ApprovalKind(
     asks=Permission.MANAGE_ROLES,
     confirms=Permission.MANAGE_ROLES,
     carry_out=give_confirmed_role,
-    barred=lambda payload: payload.get("user"),
+    barred=lambda payload: [payload["user"]],
 )
 
 

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.core.serializers.json import DjangoJSONEncoder
@@ -224,9 +225,9 @@ class ApprovalState(models.TextChoices):
 class Approval(models.Model):
     """Something that one person asks for and another confirms; it is done when it is confirmed, and not before.
 
-    `kind` says what it is (see `ladders.core.approvals.kinds`), `key` of what, so that one waits at a time. `payload` is what
-    is done then, `shown` what people read: lines of [what, before, after]. `about` is the employee it is about, if there is
-    one. That two people answer for it, the database sees to.
+    `kind` says what it is (see `ladders.core.approvals.kinds`), `key` of what, so that one waits at a time. `payload` is what is
+    done then, `shown` what people read: lines of [what, before, after]. `about` is the employee it is about, if there is one;
+    `barred` are accounts that may not confirm, since it is about them. That two people answer, the database sees to.
     """
 
     kind = models.CharField(max_length=30)
@@ -235,6 +236,7 @@ class Approval(models.Model):
     payload = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     shown = models.JSONField(default=list)
     about = models.BigIntegerField(null=True)
+    barred = ArrayField(models.BigIntegerField(), default=list)
     reason = models.TextField()
     state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.WAITING)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -277,15 +279,12 @@ class Approval(models.Model):
     @property
     def state_word(self) -> str:
         """Where it is, also before the hourly run has noticed that its day has passed."""
-        gone = self.state == ApprovalState.WAITING and not self.waiting
-        return str(ApprovalState.EXPIRED.label) if gone else str(self.get_state_display())
+        return str(self.get_state_display() if self.waiting or self.decided_at else ApprovalState.EXPIRED.label)
 
 
 class PersonKey(models.Model):
-    """The key under which tables that are only added to hold what is said of one person (see `person_keys`).
-
-    Thrown away it is empty, and stays so: the database refuses anything else.
-    """
+    """The key under which tables that are only added to hold what is said of one person (see `person_keys`). Thrown away it is
+    empty, and stays so: the database refuses anything else."""
 
     about = models.CharField(max_length=60, primary_key=True)  # "accounts.employee:12"
     key = SealedTextField("person key")

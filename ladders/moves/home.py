@@ -19,7 +19,7 @@ from .models import MoveRequest, Notice, ReturnRight
 from .queries.hr_lists import RequestSelection, left_to_do, requests_asked
 from .queries.inbox import asked_in_team, days_to_agree, proposed_by, questions_to
 from .queries.try_outs import TRY_OUTS
-from .web.presentation import status_of
+from .text.status import status_of
 
 _due = partial(Line, when="due_on", due=True)
 

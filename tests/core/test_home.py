@@ -250,9 +250,9 @@ def test_what_waits_for_a_second_person_is_what_they_may_confirm(world: World) -
     about = {"reason": "R", "asked_by": world.people[SYSTEM], "expires_at": now}
     hr: Any = world.people[HR]
     for kind, more in {
-        "role": {"payload": {"user": hr.pk}},
+        "role": {"payload": {"user": hr.pk}, "barred": [hr.pk]},
         "pay-rules": {},
-        "protection": {"payload": {"about": hr.employee.pk}, "about": hr.employee.pk},
+        "protection": {"payload": {"about": hr.employee.pk}, "about": hr.employee.pk, "barred": [hr.pk]},
         "organisation": {"asked_by": hr},
     }.items():
         Approval.objects.create(kind=kind, key=f"{kind}-1", subject=kind, **about | more)

@@ -11,7 +11,7 @@ from ladders.core.errors import DomainError
 from ladders.moves.actions import answers, dates, effects, questions
 from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import MoveRequest, Notice, Step
-from ladders.moves.web.presentation import waits_for
+from ladders.moves.text.status import waits_for
 
 from .company import TODAY, Company, answer, fresh, now_open
 from .test_guards import refused

@@ -21,7 +21,7 @@ from ladders.moves.notifications import mail_outbox
 from ladders.moves.notifications.pages import matters_of
 from ladders.moves.notifications.text import SENTENCES, told
 from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Topic
-from ladders.moves.web.presentation import status_of
+from ladders.moves.text.status import status_of
 from tests.conftest import signed_in
 from tests.pages import assert_clean, squeezed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import Employee, User
+from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import remove_salary, set_salary
 from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayAccess, PayPolicy, Salary, SalarySource
+from ladders.core.approvals.actions import confirm, withdraw
+from ladders.core.approvals.deeds import AskedSecondPerson
+from ladders.core.approvals.queries import could_confirm, to_confirm
 from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import Approval, AuditEntry
@@ -25,7 +29,7 @@ from ladders.remedies.actions.cases import choose_path, close_case
 from ladders.remedies.actions.raises import decide_raises
 from ladders.remedies.actions.raises_back import take_back_raises, why_not_back
 from ladders.remedies.domain.states import CaseState, Ground
-from ladders.remedies.models import RemedyCase, RemedyPlan
+from ladders.remedies.models import PlannedRaise, RemedyCase, RemedyPlan
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import squeezed
@@ -299,3 +303,46 @@ def test_where_two_decide_about_pay_a_second_person_reads_whom_it_concerns(remed
     assert salaries() == before
     for person in remedied.people[:2]:
         assert "Wrong day" in squeezed(signed_in(second).get(reverse("person-pay", args=[person.pk])))
+
+
+def test_who_is_raised_or_would_be_is_not_offered_to_confirm_it(remedied: Remedied) -> None:
+    """Of two second people one is in the plan: what waits is hers only where she is not among those it is about."""
+    plan = kept(remedied)
+    lines = list(plan.raises.select_related("employee__user").order_by("pk"))
+    inside, outside = lines[0].employee.user, account(name="Second", user__roles=[Role.HR_ADMIN])
+    assert inside is not None
+    RoleGrant.objects.create(user=inside, role=Role.HR_ADMIN)
+    PayPolicy.objects.update_or_create(pk=1, defaults={"second_approver": True})
+
+    def asked(who: list[PlannedRaise]) -> Approval:
+        """Of raising these, or, for nobody, of taking back."""
+        plan.refresh_from_db()
+        chosen = [(line.pk, line.after) for line in who]
+        about: dict[str, Any] = {"plan": plan, "reason": "Equal pay", "by": remedied.hr}
+        act = partial(decide_raises, chosen=chosen, starts_on=remedied.day) if who else take_back_raises
+        with pytest.raises(AskedSecondPerson) as waits:
+            act(**about)
+        return waits.value.approval
+
+    def offered(row: Approval, user: User) -> tuple[bool, bool]:
+        page = signed_in(user).get(reverse("approval", args=[row.pk]))
+        told = "This is about you, too, so somebody else has to confirm it." in squeezed(page)
+        assert told is (row.pk not in to_confirm(user).values_list("pk", flat=True))
+        assert told is (user not in could_confirm(row.kind, remedied.hr, row.payload))
+        return page.context["decides"], "Confirm</button>" in page.content.decode()
+
+    row = asked(lines)
+    assert (offered(row, inside), offered(row, outside)) == ((False, False), (True, True))
+    signed_in(inside).post(reverse("approval", args=[row.pk]), {"do": "confirm"})
+    plan.refresh_from_db()
+    assert plan.decided_at is None
+    withdraw(approval=row, by=remedied.hr)
+    for who, may in ((lines[1:], True), (lines, False)):
+        row = asked(who)
+        assert (offered(row, inside), offered(row, outside)) == ((may, may), (True, True))
+        confirm(approval=row, by=inside if may else outside)
+        back = asked([])
+        assert (offered(back, inside), offered(back, outside)) == ((may, may), (True, True))
+        confirm(approval=back, by=outside)
+        plan.refresh_from_db()
+        assert (plan.decided_at, inside.pk in back.barred) == (None, not may)

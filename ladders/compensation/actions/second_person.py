@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 from ladders.core.approvals.actions import Line
 from ladders.core.approvals.deeds import carry_out, values_of
 from ladders.core.approvals.kinds import ApprovalKind, Beside, Payload
@@ -82,9 +82,8 @@ def _effect_of_supplement(payload: Payload, user: Any) -> Beside | None:
     return Beside("core/_equal_pay.html", {"effect": effect, "to_minimum": True})
 
 
-def _own_account(payload: Payload) -> int | None:
-    about = payload.get("about")
-    return Employee.objects.filter(pk=about).values_list("user", flat=True).first() if about is not None else None
+def _own_account(payload: Payload) -> list[int]:
+    return list(User.objects.filter(employee=payload.get("about")).values_list("pk", flat=True))
 
 
 def _structure(name: str, title: Any, **more: Any) -> ApprovalKind:

@@ -63,6 +63,7 @@ def ask(
                     payload=payload,
                     shown=[list(line) for line in shown],
                     about=about,
+                    barred=sorted(KINDS[kind].barred(payload)),
                     reason=reason.strip()[:2000],
                     asked_by=by,
                     asked_at=now,
@@ -154,7 +155,7 @@ def _check_waiting(row: Approval) -> None:
 
 def _close(row: Approval, state: ApprovalState, decision: str, by: Any) -> None:
     row.state, row.decision, row.decided_by, row.decided_at = state, decision, by, timezone.now()
-    payload, row.payload = row.payload, {}  # what is done is done; what people read of it stays in `shown`
+    payload, row.payload, row.barred = row.payload, {}, []  # it is over; what people read of it stays in `shown`
     row.save()
     _tell(state.value, row, by, payload)
     tell_decided(row)
@@ -169,7 +170,7 @@ def _tell(what: str, row: Approval, by: Any, payload: Payload) -> None:
         detail["asked by"] = [None, mark_of(row.asked_by)]
     if row.decision:
         detail["reason"] = [None, row.decision]
-    whose = KINDS[row.kind].barred(payload)
+    whose = payload.get("user")  # of a role
     about = (row.about and f"accounts.employee:{row.about}") or (whose and f"accounts.user:{whose}")
     record(
         by=by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ class ApprovalKind:
 
     `reach` gives the people for whom a user may confirm, where each approval is about one (its `about`); None where it is
     about nobody. `keys` gives, in a column `key`, those of the approvals that a user may confirm and read, where each is about
-    several people. `barred` names the account that it is about: nobody confirms for themselves. `beside` gives what a
+    several people. `barred` names the accounts that it is about: nobody confirms for themselves. `beside` gives what a
     reader sees while it waits, where the lines that are kept with it are not all of it, and what it does.
     """
 
@@ -40,7 +40,7 @@ class ApprovalKind:
     carry_out: Callable[[Payload, Any], None]  # what is done, by whoever confirms; DomainError where it cannot be
     reach: Callable[[Any], QuerySet[Any]] | None = None
     keys: Callable[[Any], QuerySet[Any, Any]] | None = None
-    barred: Callable[[Payload], int | None] = lambda _payload: None
+    barred: Callable[[Payload], Collection[int]] = lambda _payload: ()
     beside: Callable[[Payload, Any], Beside | None] = lambda _payload, _user: None
 
 

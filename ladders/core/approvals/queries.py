@@ -28,9 +28,7 @@ def to_confirm(user: Any) -> QuerySet[Approval]:
     if not getattr(user, "is_authenticated", False):
         return Approval.objects.none()
     rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=timezone.now())
-    # Without the key the comparison alone would be neither true nor false.
-    rows = rows.exclude(asked_by=user).exclude(payload__has_key="user", payload__user=user.pk).exclude(_about(user))
-    return rows.exclude(asked_by_the_same(user))
+    return rows.exclude(asked_by=user).exclude(barred__contains=[user.pk]).exclude(asked_by_the_same(user))
 
 
 def asked_by(user: Any, verb: Permission) -> QuerySet[Approval]:
@@ -38,11 +36,6 @@ def asked_by(user: Any, verb: Permission) -> QuerySet[Approval]:
     kinds = [kind.name for kind in KINDS.values() if kind.asks == verb]
     rows = Approval.objects.filter(kind__in=kinds, state=ApprovalState.WAITING, expires_at__gt=timezone.now())
     return rows.filter(asked_by=user.pk)
-
-
-def _about(user: Any) -> Q:
-    employee = getattr(user, "employee", None)
-    return Q(about=employee.pk) if employee is not None else nothing()
 
 
 def _may_confirm(user: Any) -> Q:
@@ -62,7 +55,7 @@ def _may_confirm(user: Any) -> Q:
 def may_confirm(user: Any, approval: Approval) -> bool:
     """True for another person who holds the verb, where it is about somebody for that person, and is not it themselves."""
     kind = KINDS.get(approval.kind)
-    if kind is None or not may(user, kind.confirms) or user.pk in (approval.asked_by_id, kind.barred(approval.payload)):
+    if kind is None or not may(user, kind.confirms) or user.pk in (approval.asked_by_id, *approval.barred):
         return False
     if kind.keys is not None and not kind.keys(user).filter(key=approval.key).exists():
         return False
@@ -74,7 +67,7 @@ def may_confirm(user: Any, approval: Approval) -> bool:
 def could_confirm(kind_name: str, by: Any, payload: Payload | None = None, about: int | None = None) -> list[Any]:
     """Who could confirm what `by` asks for: 3 queries."""
     kind = KINDS[kind_name]
-    barred = (by.pk, kind.barred(payload) if payload else None)
+    barred = (by.pk, *(kind.barred(payload) if payload else ()))
     return without_same_hands(by, [user for user in people_holding(kind.confirms, about) if user.pk not in barred])
 
 

@@ -1,5 +1,6 @@
 """The tables of this room, their triggers and the rights on them, as of the first release. Changes get migrations of their own."""
 
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.contrib.postgres.search
@@ -197,6 +198,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('shown', models.JSONField(default=list)),
                 ('about', models.BigIntegerField(null=True)),
+                ('barred', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('reason', models.TextField()),
                 ('state', models.CharField(choices=[('waiting', 'Waits for a second person'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired: nobody answered in time')], default='waiting', max_length=10)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -50,6 +50,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": KINDS[row.kind].title,
         "decides": row.waiting and may_confirm(request.user, row),
         "own": own and row.waiting,
+        "concerned": row.waiting and request.user.pk in row.barred,
         "apart": apart_text() if row.waiting and not own and may_be_one(request.user, row.asked_by) else "",
         "beside": beside.template if beside else "",
         "others": could_confirm(row.kind, row.asked_by, row.payload, row.about) if own and row.waiting else [],

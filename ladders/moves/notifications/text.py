@@ -32,7 +32,7 @@ from ladders.frameworks.labels import level_label
 from ..domain.states import NEW_OWNER, RequestState
 from ..domain.states import NoticeKind as N
 from ..models import Mail, MoveRequest, Notice
-from ..web.presentation import status_of
+from ..text.status import status_of
 from .pages import matters_of
 from .topics import CALLS, WAITING
 

@@ -24,7 +24,7 @@ from ladders.core.statements import Statement, number_of
 from ..domain.states import OPEN, RequestState
 from ..models import FollowUp, MoveRequest, ReturnRight
 from ..models.requests import KEEP_SEEING
-from ..web.presentation import status_of
+from ..text.status import status_of
 
 PAGE = 30
 MOST = 100  # lines of a checklist on one page

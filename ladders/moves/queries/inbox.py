@@ -20,7 +20,8 @@ from ladders.reporting.queries.lines import reports_to
 from ..domain.states import OPEN, MessageKind, Outcome, RequestState
 from ..models import Message, MoveRequest, Reason, Step
 from ..models.requests import KEEP_SEEING
-from ..web.presentation import status_of, step_title
+from ..text.status import status_of
+from ..web.presentation import step_title
 
 PAST = 20
 

@@ -16,7 +16,7 @@ from ladders.core.xlsx import Cell
 
 from ..models import MoveRequest
 from ..queries.hr_lists import RequestFilter, requests_asked, usual_order, with_people
-from .presentation import status_of
+from ..text.status import status_of
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:

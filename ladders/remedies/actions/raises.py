@@ -176,8 +176,18 @@ def plans_to_raise(user: Any) -> QuerySet[RemedyPlan]:
     return RemedyPlan.objects.exclude(pk__in=outside.values("plan"))
 
 
+def _raised(payload: Payload) -> list[int]:
+    """The accounts of whose pay it decides: of those who would be raised, or whose raises would be taken back."""
+    values = payload["values"]["values"]
+    rows = PlannedRaise.objects.filter(plan=values["plan"]["pk"], employee__user__isnull=False)
+    chosen = values.get("chosen")
+    rows = rows.exclude(decided=None) if chosen is None else rows.filter(pk__in=[pk for pk, _amount in chosen])
+    return list(rows.values_list("employee__user", flat=True))
+
+
 def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKind:
-    """Raises that wait for a second person: anybody else who sees and sets the pay of everybody in the plan."""
+    """Raises that wait for a second person: anybody else who sees and sets the pay of everybody in the plan,
+    and is none of those whom it raises."""
     return ApprovalKind(
         name=KIND,
         title=lazy("Raises from a plan, or taking them back"),
@@ -185,5 +195,6 @@ def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKi
         confirms=Permission.EDIT_PAY,
         carry_out=carry_out,
         beside=beside,
+        barred=_raised,
         keys=lambda user: plans_to_raise(user).annotate(key=Concat(Value(KEY), Cast("pk", CharField()))),
     )

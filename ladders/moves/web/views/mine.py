@@ -32,6 +32,7 @@ from ladders.moves.queries.inbox import inbox_of, proposals_of, questions_to, re
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.queries.try_outs import running
+from ladders.moves.text.status import status_of
 from ladders.placements.choices import open_levels
 from ladders.placements.queries import levels_on
 from ladders.reporting.queries.lines import reports_to, team_of
@@ -57,7 +58,7 @@ def my_moves(request: HttpRequest) -> HttpResponse:
     held = rights.held_rights(person, today) if person else []
     if held:
         notices.read_about_rights(request.user)
-    status = partial(presentation.status_of, today=today, reader=request.user)
+    status = partial(status_of, today=today, reader=request.user)
     context = {
         "person": person,
         "current": current,

@@ -35,6 +35,7 @@ from ladders.moves.queries.equal_pay import effect_of_move
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.try_outs import what_follows
 from ladders.moves.text.new_salary import new_salary_told
+from ladders.moves.text.status import status_of, waits_for
 from ladders.reporting.person_links import from_moves
 
 from .. import presentation
@@ -98,8 +99,8 @@ def page(
         "elsewhere": [] if at.author else from_moves(user, row.person),
         "at": at,
         "today": today,
-        "status": presentation.status_of(row, today, user),
-        "waits_for": presentation.waits_for(row, user),
+        "status": status_of(row, today, user),
+        "waits_for": waits_for(row, user),
         "came_to_nothing": row.state in presentation.ENDED_WITHOUT_EFFECT,
         "shown": presentation.shown(terms, pay=at.pay, own=at.author, row=row, today=today) if terms else None,
         "new_salary": new_salary_told(row) if at.pay else "",
