@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -18,7 +19,7 @@ from ladders.core.percentages import figure_text, share_text
 from ladders.frameworks.domain.shapes import TrackKind
 
 from .domain.bands import Figures, GradeName, structure
-from .domain.position import Basis, Range, Salaried, annualise, round_half_up
+from .domain.position import Basis, Range, RangeStatus, Salaried, round_half_up
 from .models import PayProtection
 
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
@@ -78,10 +79,9 @@ def salary_doubts(
 
 def _reads_as_full_time(pay: Salaried, band: Range) -> bool:
     """True where the amount fits the band as it stands, and not for the part of full time that it is said to be for."""
-    if pay.fte >= 1 or pay.basis is Basis.HOUR or pay.annual <= band.maximum:
+    if pay.fte >= 1 or pay.basis is Basis.HOUR or pay.side_of(band) is not RangeStatus.ABOVE:
         return False
-    full = annualise(pay.amount, pay.basis, Decimal(1), pay.full_time_hours)  # `annual` is rounded: no way leads back
-    return band.minimum <= full <= band.maximum
+    return replace(pay, fte=Decimal(1)).side_of(band) is RangeStatus.WITHIN
 
 
 def supplement_doubts(percent: Decimal, tracks: Collection[TrackKind] = ()) -> list[str]:

@@ -83,6 +83,7 @@ BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
                 (D(100_000), Basis.YEAR, 40),
                 *((D(end), Basis.YEAR, share) for end in (84_000, 117_000) for share in (37, 55, 70)),
                 (D(117_000), Basis.YEAR, 85),
+                (D("1615.38"), Basis.WEEK, 70),  # 84,000 / 52, rounded down
                 *((D(end), Basis.MONTH, share) for end in (7_000, 9_750) for share in (37, 55, 70)),
             )
         ),

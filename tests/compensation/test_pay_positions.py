@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -30,7 +30,9 @@ from ladders.compensation.models import (
     Salary,
 )
 from ladders.compensation.models.pay_positions import Touched
+from ladders.compensation.queries.pay_fits import fitting_grades
 from ladders.compensation.queries.pay_positions import is_stale, refresh, standing_of, standings
+from ladders.compensation.queries.structure import effect_on_people
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
@@ -325,17 +327,40 @@ pays = st.builds(
 class TestSameArithmetic(TestCase):
     """The database's arithmetic against the pure function."""
 
-    def setUp(self) -> None:
+    zone: PayZone
+    level: Level
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         """One level in one zone."""
         install_default_plan()
-        self.zone = zone("DE", "EUR")
-        self.level: Level = level(published(by=hr_admin()), "S6")
+        cls.zone = zone("DE", "EUR")
+        cls.level = level(published(by=hr_admin()), "S6")
 
     @settings(max_examples=40, deadline=None)
     @given(pays, st.tuples(cents, cents, cents))
     def test_standing_is_position(self, given_pay: Salaried, figures: tuple[Decimal, Decimal, Decimal]) -> None:
         """Every figure, to its last digit."""
         low, middle, high = sorted(figures)
+        self.same(given_pay, low, middle, high)
+
+    @settings(max_examples=60, deadline=None)
+    @given(pays, st.integers(-12, 12), st.booleans())
+    def test_so_it_is_at_the_ends_of_a_band(self, given_pay: Salaried, cents_off: int, top: bool) -> None:
+        """Where a cent of what is paid decides; and so it is where bands are tried out, and where a grade is looked for."""
+        assume(given_pay.currency == "EUR")
+        end = max(given_pay.annual + D(cents_off) / 100, D("0.01"))
+        low, high = (max(end - 1000, D("0.01")), end) if top else (end, end + 1000)
+        at = self.same(given_pay, low, low, high)
+        fitting = fitting_grades(hr_admin(), [at.employee_id], DAY)[at.employee_id]
+        assert (fitting == ["6"]) is (at.standing == RangeStatus.WITHIN.value)
+        refresh(DAY)
+        effect = effect_on_people(self.zone, {"6": Figures(low, low, high)})
+        assert (effect.below_before, effect.below) == (2 * (int(at.standing == RangeStatus.BELOW.value),))
+        assert effect.cost_before == effect.cost == at.cost
+
+    def same(self, given_pay: Salaried, low: Decimal, middle: Decimal, high: Decimal) -> PayPosition:
+        """The position of somebody paid so in a band of these figures, the same by both."""
         self.zone.bands.all().delete()
         made = band(self.zone, "6", 1, 1, 1, minimum=low, midpoint=middle, maximum=high)
         assert made.grade == Grade.objects.get(code="6")
@@ -362,3 +387,4 @@ class TestSameArithmetic(TestCase):
         )
         cost = round_half_up(wanted.to_minimum * given_pay.fte) if wanted.standing == RangeStatus.BELOW else D(0)
         assert at.cost == cost
+        return at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -96,6 +97,50 @@ def test_edges_are_within() -> None:
     below, above = position(Salaried(D("83999.99"), "EUR"), GRADE_6), position(Salaried(D("117000.01"), "EUR"), GRADE_6)
     assert (below.standing, below.to_minimum) == (RangeStatus.BELOW, D("0.01"))
     assert (above.standing, above.over_maximum) == (RangeStatus.ABOVE, D("0.01"))
+
+
+def of_limit(limit: Decimal, pay: Salaried) -> Decimal:
+    """The limit of a full-time year as it is paid by the basis of `pay`: rounded to cents, half up."""
+    times, part = pay.ratio
+    exact = Fraction(limit) * Fraction(part) / Fraction(times)
+    return D(int(exact * 100 + Fraction(1, 2))) / 100
+
+
+@pytest.mark.parametrize(
+    ("amount", "basis", "fte", "annual", "standing"),
+    [
+        ("7083.33", Basis.MONTH, "1", "84999.96", RangeStatus.WITHIN),  # 85,000 / 12, rounded down
+        ("7083.32", Basis.MONTH, "1", "84999.84", RangeStatus.BELOW),
+        ("5666.67", Basis.MONTH, "0.8", "85000.05", RangeStatus.WITHIN),
+        ("1634.61", Basis.WEEK, "1", "84999.72", RangeStatus.BELOW),  # 1,634.615… is 1,634.62
+        ("1634.62", Basis.WEEK, "1", "85000.24", RangeStatus.WITHIN),
+        ("7166.67", Basis.MONTH, "1", "86000.04", RangeStatus.WITHIN),  # 86,000 / 12, rounded up
+        ("7166.68", Basis.MONTH, "1", "86000.16", RangeStatus.ABOVE),
+        ("84999.99", Basis.YEAR, "1", "84999.99", RangeStatus.BELOW),  # a year is not rounded to anything
+    ],
+)
+def test_an_end_of_the_band_in_cents_of_what_is_paid_is_no_finding(
+    amount: str, basis: Basis, fte: str, annual: str, standing: RangeStatus
+) -> None:
+    at = position(Salaried(D(amount), "EUR", basis, D(fte)), Range(D(85_000), D(85_500), D(86_000), "EUR"))
+    assert (at.standing, at.annual) == (standing, D(annual))
+    assert (at.to_minimum > 0, at.over_maximum > 0) == (standing is RangeStatus.BELOW, standing is RangeStatus.ABOVE)
+    assert standing is not RangeStatus.WITHIN or at.penetration in (D(0), D(1)) or D(85_000) < D(annual) < D(86_000)
+
+
+@given(ranges(), ftes, st.sampled_from(Basis), st.decimals(min_value=20, max_value=48, places=2))
+def test_who_is_paid_an_end_of_the_band_is_within_and_a_cent_further_is_outside(
+    band: Range, fte: Decimal, basis: Basis, hours: Decimal
+) -> None:
+    """Whatever they are paid by, and for how much of full time."""
+    pay = Salaried(D(1), "EUR", basis, fte, hours)
+    low, high = of_limit(band.minimum, pay), of_limit(band.maximum, pay)
+    at = {step: replace(pay, amount=low + step * D("0.01")).side_of(band) for step in (0, -1)}
+    assert at[0] is not RangeStatus.BELOW
+    assert at[-1] is RangeStatus.BELOW
+    at = {step: replace(pay, amount=high + step * D("0.01")).side_of(band) for step in (0, 1)}
+    assert at[0] is not RangeStatus.ABOVE
+    assert at[1] is RangeStatus.ABOVE
 
 
 def test_a_band_of_one_amount_has_no_penetration() -> None:

@@ -38,6 +38,15 @@ def test_pay_above_the_new_maximum_is_kept_then_stepped() -> None:
     ]
 
 
+@pytest.mark.parametrize("amount", ["7083.33", "7166.67"])  # 85,000 and 86,000 by the month
+def test_an_end_of_the_new_band_by_the_month_is_neither_raised_nor_kept_as_too_much(amount: str) -> None:
+    pay = Salaried(E(amount), "EUR", Basis.MONTH)
+    for kind in (MoveKind.STEP_BACK, MoveKind.PROMOTION):
+        found = outlook(DEFAULTS[kind], pay, Range(E(85_000), E(85_500), E(86_000), "EUR"), ON)
+        assert (found.standing, found.over_maximum, found.kept_until) == (RangeStatus.WITHIN, 0, None)
+        assert [each.annual for each in found.stages] == [pay.annual]
+
+
 def test_part_of_full_time_is_paid_in_part() -> None:
     found = outlook(STEP_BACK, Salaried(E("3666.67"), "EUR", Basis.MONTH, E("0.4")), GRADE_5, ON)
     assert (found.annual, found.paid) == (E("110000.10"), E("44000.04"))

@@ -189,6 +189,20 @@ def test_whom_no_raise_can_be_planned_for_and_why() -> None:
     assert {each.key for each in everybody.candidates} == {4, 5, 6, 7, *range(8, 17)}
 
 
+def test_who_is_paid_the_minimum_by_the_month_is_not_raised_to_it() -> None:
+    """85,000 / 12 is 7,083.33, and twelve times that 84,999.96."""
+    paid = {
+        key: dataclasses.replace(
+            pay, annual=D(annual), fte=D(1), payments=D(12), minimum=D(85_000), maximum=D(99_000), band_currency="EUR"
+        )
+        for (key, pay), annual in zip(SALARIES.items(), ("84999.96", "84999.84") * len(SALARIES), strict=False)
+    }
+    rules = PlanRules(Target.BAND, Whom.EVERYBODY, band_point=D(0))
+    found = planned(UNEQUAL, "5", paid, rules, currency="EUR", less=Sex.WOMAN, here=EVERYBODY).candidates
+    raised = {each.key for each in planned_raises(found) if each.amount}
+    assert raised == {each.key for each in found if paid[each.key].annual == D("84999.84")} != set()
+
+
 def test_to_a_point_of_the_band_and_never_above_its_maximum() -> None:
     banded = {
         key: dataclasses.replace(pay, minimum=D(48_000), maximum=D(60_000), band_currency="EUR")

@@ -11,6 +11,13 @@ to cents once; every figure that follows starts from that shown amount, so whoev
     compa-ratio        = annual / midpoint
     range penetration  = (annual − minimum) / (maximum − minimum)
 
+An amount is written in cents, so 85,000 a year is 7,083.33 a month, of which twelve make 84,999.96. Whoever is paid an end
+of a band, rounded to the cents of what they are paid by, stands at that end. Pay is outside the band only where no full-time
+year within it rounds to that amount:
+
+    below   (amount + half a cent), made a year, ≤ minimum
+    above   (amount − half a cent), made a year, > maximum
+
 Source of the two figures: WorldatWork, "The WorldatWork Handbook of Total Rewards", 2nd ed. 2021, on position in range.
 Currencies are never converted: a salary in another currency than the band's has no position, and that is said.
 """
@@ -23,6 +30,7 @@ from enum import StrEnum
 from typing import Final
 
 CENT: Final = Decimal("0.01")
+HALF_CENT: Final = CENT / 2  # by so much an amount differs at most from what it was rounded from
 TENTH: Final = Decimal("0.1")
 HUNDRED: Final = Decimal(100)
 WEEKS: Final = 52
@@ -99,6 +107,21 @@ class Salaried:
         """A full-time year's pay, to the cent."""
         return annualise(self.amount, self.basis, self.fte, self.full_time_hours)
 
+    @property
+    def ratio(self) -> tuple[Decimal, Decimal]:
+        """What the amount is multiplied with and divided by to be a full-time year, exactly."""
+        if self.basis is Basis.HOUR:
+            return (self.full_time_hours or Decimal(0)) * self.basis.a_year, Decimal(1)
+        return Decimal(self.basis.a_year), self.fte
+
+    def side_of(self, band: Range) -> RangeStatus:
+        """Whether it is below, within or above a band in its currency, as exactly as an amount in cents can say."""
+        times, part = self.ratio
+        with localcontext(_EXACT):
+            if (self.amount + HALF_CENT) * times <= band.minimum * part:
+                return RangeStatus.BELOW
+            return RangeStatus.ABOVE if (self.amount - HALF_CENT) * times > band.maximum * part else RangeStatus.WITHIN
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -149,20 +172,15 @@ def position(pay: Salaried | None, band: Range | None) -> Position:
     annual = pay.annual
     if pay.currency != band.currency:
         return Position(RangeStatus.OTHER_CURRENCY, annual)
-    standing = (
-        RangeStatus.BELOW
-        if annual < band.minimum
-        else RangeStatus.ABOVE
-        if annual > band.maximum
-        else RangeStatus.WITHIN
-    )
+    standing = pay.side_of(band)
+    counted = min(max(annual, band.minimum), band.maximum) if standing is RangeStatus.WITHIN else annual
     return Position(
         standing,
         annual,
         _ratio(annual, band.midpoint),
-        _ratio(annual - band.minimum, band.maximum - band.minimum),
-        max(band.minimum - annual, Decimal("0.00")),
-        max(annual - band.maximum, Decimal("0.00")),
+        _ratio(counted - band.minimum, band.maximum - band.minimum),
+        band.minimum - annual if standing is RangeStatus.BELOW else Decimal("0.00"),
+        annual - band.maximum if standing is RangeStatus.ABOVE else Decimal("0.00"),
     )
 
 

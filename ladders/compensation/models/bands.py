@@ -215,7 +215,8 @@ class ExceptionQuerySet(DatedForBandReaders):  # type: ignore[override]
         second = Coalesce(Subquery(PayPolicy.objects.values("second_approver")[:1]), Value(asks))
         rows = self.proposed().alias(asks_second=second)
         own = Q(proposed_by=user.pk) | asked_by_the_same(user, "proposed_by")
-        return rows.exclude(Q(asks_second=True) & own)
+        found: ExceptionQuerySet = rows.exclude(Q(asks_second=True) & own)
+        return found
 
     def end_soon(self, day: dt.date) -> ExceptionQuerySet:
         """Approved ones that end within the days of the pay policy and have no renewal. No query of its own."""

@@ -8,23 +8,21 @@ from typing import Any
 
 from django.db import connection
 
-from ..domain.position import PAYMENTS
+from .pay_positions import PART, TIMES
 from .readers import people_whose_pay
 
 _FITS = """
-SELECT e.id, coalesce(array_agg(g.code ORDER BY g.rank) FILTER (WHERE paid.annual BETWEEN b.minimum AND b.maximum), '{}')
+SELECT e.id, coalesce(array_agg(g.code ORDER BY g.rank) FILTER (WHERE (s.amount + 0.005) * {times} > b.minimum * {part}
+    AND (s.amount - 0.005) * {times} <= b.maximum * {part}), '{}')
 FROM accounts_employee e
 JOIN compensation_zonelocation zl ON zl.location = e.location AND e.location <> ''
 JOIN compensation_payzone z ON z.id = zl.zone_id
 JOIN compensation_salary s ON s.employee_id = e.id AND s.starts_on <= %(day)s
     AND (s.ends_on IS NULL OR s.ends_on >= %(day)s) AND s.currency = z.currency
-CROSS JOIN LATERAL (SELECT round(s.amount * (CASE s.basis {payments} END)
-    * (CASE s.basis WHEN 'hour' THEN s.full_time_hours ELSE 1 END)
-    / (CASE s.basis WHEN 'hour' THEN 1 ELSE s.fte END), 2) AS annual) paid
 JOIN compensation_band b ON b.zone_id = z.id AND b.starts_on <= %(day)s AND (b.ends_on IS NULL OR b.ends_on >= %(day)s)
 JOIN impact_grade g ON g.id = b.grade_id
 WHERE e.id = ANY(%(ids)s) GROUP BY e.id
-""".replace("{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items()))
+""".replace("{times}", TIMES).replace("{part}", PART)
 
 
 def fitting_grades(user: Any, employees: Collection[int], day: dt.date) -> dict[int, list[str]]:

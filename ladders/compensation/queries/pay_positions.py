@@ -37,6 +37,12 @@ UNTOUCHED = "NOT EXISTS (SELECT 1 FROM compensation_touched)"
 UP_TO_DATE = f"EXISTS (SELECT 1 FROM compensation_paypositionsmade WHERE id = 1 AND day = %(day)s) AND {UNTOUCHED}"
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
 
+# The arithmetic of `position`, in SQL, of a salary `s`: what its amount is multiplied with and divided by to be a full-time year.
+TIMES = "((CASE s.basis {payments} END) * (CASE s.basis WHEN 'hour' THEN s.full_time_hours ELSE 1 END))".replace(
+    "{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items())
+)
+PART = "(CASE s.basis WHEN 'hour' THEN 1 ELSE s.fte END)"
+
 COLUMNS: list[str] = [str(field.column) for field in PayPosition._meta.concrete_fields]
 
 STAND = """
@@ -73,9 +79,7 @@ ranged AS (
 ),
 paid AS (
     SELECT ranged.*, s.amount, coalesce(s.currency, '') AS currency, coalesce(s.basis, '') AS basis, s.fte,
-        round(s.amount * (CASE s.basis {payments} END)
-            * (CASE s.basis WHEN 'hour' THEN s.full_time_hours ELSE 1 END)
-            / (CASE s.basis WHEN 'hour' THEN 1 ELSE s.fte END), 2) AS annual,
+        {times} AS times, {part} AS part, round(s.amount * {times} / {part}, 2) AS annual,
         q.ends_on AS protected_until
     FROM ranged
     LEFT JOIN compensation_salary s ON s.employee_id = ranged.employee_id
@@ -91,8 +95,8 @@ stood AS (
         WHEN minimum IS NULL THEN 'no_band'
         WHEN amount IS NULL THEN 'no_salary'
         WHEN currency <> zone_currency THEN 'other_currency'
-        WHEN annual < minimum THEN 'below'
-        WHEN annual > maximum THEN 'above'
+        WHEN (amount + 0.005) * times <= minimum * part THEN 'below'
+        WHEN (amount - 0.005) * times > maximum * part THEN 'above'
         ELSE 'within' END AS standing
     FROM paid
 ),
@@ -100,14 +104,15 @@ measured AS (
     SELECT stood.*,
         CASE WHEN standing IN ('below', 'within', 'above') THEN trunc(annual / midpoint, 6) END AS compa_ratio,
         CASE WHEN standing IN ('below', 'within', 'above') AND maximum > minimum
-            THEN trunc((annual - minimum) / (maximum - minimum), 6) END AS penetration,
+            THEN trunc(((CASE standing WHEN 'within' THEN least(greatest(annual, minimum), maximum) ELSE annual END)
+                - minimum) / (maximum - minimum), 6) END AS penetration,
         CASE WHEN standing = 'below' THEN minimum - annual ELSE 0 END AS to_minimum,
         CASE WHEN standing = 'below' THEN round((minimum - annual) * fte, 2) ELSE 0 END AS cost,
         standing <> 'within' OR coalesce(protected_until <= %(horizon)s, false)
             OR coalesce(excepted_until <= %(horizon)s, false) AS finding
     FROM stood
 )
-""".replace("{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items()))
+""".replace("{times}", TIMES).replace("{part}", PART)
 # So the server sees that one person's plan is the same for everybody, and keeps it: it takes ten times as long as the answer.
 _OF_ONE = STAND.replace("{whose}", "e.id = (%(ids)s::bigint[])[1]")
 STAND = STAND.replace("{whose}", "(%(ids)s::bigint[] IS NULL OR e.id = ANY(%(ids)s))")

@@ -23,6 +23,7 @@ from ladders.impact.models import GradeRange, PlanState
 
 from ..domain.bands import Figures, GradeName, Period
 from ..models import Band, BandChangeLine, BandException, PayZone, Salary, ZoneLocation
+from .pay_positions import PART, TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,17 @@ def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> StructureEf
                 WHERE s.zone_code = %(zone)s AND s.grade_code <> ''
             ),
             paid AS (
-                SELECT stood.*, annual IS NOT NULL AND currency = zone_currency AS counts FROM stood
+                SELECT stood.*, standing = 'below' AS lacked, stood.currency = zone_currency
+                    AND (s.amount + 0.005) * {times} <= aim * {part} AS lacks
+                FROM stood LEFT JOIN compensation_salary s ON s.employee_id = stood.employee_id AND stood.annual IS NOT NULL
+                    AND (SELECT day FROM compensation_paypositionsmade WHERE id = 1)
+                        BETWEEN s.starts_on AND coalesce(s.ends_on, 'infinity')
             )
-            SELECT count(*), count(*) FILTER (WHERE counts AND annual < minimum), count(*) FILTER (WHERE counts AND annual < aim),
-                coalesce(sum(round((minimum - annual) * fte, 2)) FILTER (WHERE counts AND annual < minimum), 0),
-                coalesce(sum(round((aim - annual) * fte, 2)) FILTER (WHERE counts AND annual < aim), 0)
+            SELECT count(*), count(*) FILTER (WHERE lacked), count(*) FILTER (WHERE lacks),
+                coalesce(sum(cost) FILTER (WHERE lacked), 0),
+                coalesce(sum(round((aim - annual) * fte, 2)) FILTER (WHERE lacks), 0)
             FROM paid
-            """,
+            """.replace("{times}", TIMES).replace("{part}", PART),
             {"codes": list(after), "minimums": [own.minimum for own in after.values()], "zone": zone.code},
         )
         return StructureEffect(*cursor.fetchone())

@@ -233,7 +233,7 @@ def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> tupl
     currency, made, other = terms.pay.currency, False, False
     promises = promises_from(row.person_id, row.agreed_on)
     for number, stage in enumerate(terms.pay.stages):
-        above = maximum is None or stage.annual > maximum
+        above = maximum is None or (stage.annual > maximum and terms.pay.over_maximum > 0)
         if policy.pay_rule == PayRule.BAND or not above:
             continue
         last = stage.ends_on or WITHOUT_END

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as lazy
 from accounts.models import Employee
 from ladders.compensation.actions.salaries import set_salary
 from ladders.compensation.actions.second_person import needed
-from ladders.compensation.domain.position import Range, Salaried
+from ladders.compensation.domain.position import Range, RangeStatus, Salaried, position
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Salary
 from ladders.compensation.money import money
@@ -155,7 +155,7 @@ def raise_doubts(plan: RemedyPlan, chosen: Chosen, starts_on: dt.date) -> list[s
             band = Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
         pay = Salaried(amounts[row.pk], salary.currency, salary.pay.basis, salary.fte, salary.full_time_hours)
         said = salary_doubts(pay, starts_on, before=salary.pay, band=band, left_on=row.employee.left_on)
-        if band is not None and band.currency == pay.currency and pay.annual > band.maximum:
+        if band is not None and position(pay, band).standing is RangeStatus.ABOVE:
             said.append(_("It is more than the maximum of the person’s band."))
         if row.employee_id in later:
             day = date_format(later[row.employee_id], "j F Y")

@@ -17,6 +17,7 @@ from .effect import Member
 from .raises import Candidate
 
 CENT: Final = Decimal("0.01")
+HALF_CENT: Final = CENT / 2
 HUNDRED: Final = Decimal(100)
 
 
@@ -152,6 +153,8 @@ def _candidate(
             return NotRaised.NO_BAND
         reached = pay.minimum + (pay.maximum - pay.minimum) * rules.band_point / HUNDRED
         paid, target = pay.annual, reached.quantize(CENT, ROUND_HALF_UP)
+        if paid < target < paid + HALF_CENT * pay.payments / pay.fte:
+            target = paid  # as near as an amount in cents comes to it
     elif explained is None or member.explained is None:
         return NotRaised.UNEXPLAINED
     else:
