@@ -170,16 +170,33 @@ def test_debit_and_credit_beside_amounts_are_asked_about_and_then_exact(heading:
     assert amounts(read(text, columns={heading: "ignore"})) == [{"base pay": D("500.75")}]
 
 
-@pytest.mark.parametrize("heading", ["Soll/Haben", "Debit/Credit", "Kz"])
+NAMES = ["Anna", "Ben", "Carla", "Dan", "S", "H"]  # who signed, in a column “Sign”, say
+
+
+@pytest.mark.parametrize("heading", ["Soll/Haben", "Debit/Credit", "Kz", "Sign"])
 def test_amounts_in_a_column_of_signs_are_named_nowhere(heading: str) -> None:
-    for pays in ([4711.5, 4812.5], list(range(41_000, 41_040)), ["Pay of the month of December", "S"], list("ABCDEFG")):
+    for pays in (
+        [4711.5, 4812.5],
+        list(range(41_000, 41_040)),
+        ["Pay of the month of December", "S"],
+        list("ABC"),
+        NAMES,
+        NAMES * 9,
+    ):
         lines = "".join(f"E{n};Bonus;1;{pay};EUR\n" for n, pay in enumerate(pays))
         found = read(f"number;kind;amount;{heading};currency\n{lines}", columns={heading: "sign"})
         assert errors(found) == [
-            f"paid.csv: “{heading}” is no column of signs: it has amounts or texts, or more than 6 different words. Say what the "
-            "column means, or leave it out."
+            f"paid.csv: “{heading}” is no column of signs: it has amounts, names or texts, and not one word for what is added "
+            "and one for what is taken away. Say what the column means, or leave it out."
         ]
         assert found.signs == {}
+    two = "number;kind;amount;Sign;currency\nE1;Bonus;5;Anna;EUR\nE2;Bonus;2;Ben;EUR\n"
+    assert ("is no column of signs" in errors(read(two))[0], read(two).signs) == (True, {})
+    words = two.replace("Anna", "Gutschrift").replace("Ben", "Lastschrift")
+    more = words + words.partition("\n")[2].replace("E1", "E3").replace("E2", "E4")
+    assert read(more).signs == {"Gutschrift": "", "Lastschrift": ""}  # asked about
+    said = read(words, signs={"Gutschrift": "plus", "Lastschrift": "minus"})
+    assert [row for row in amounts(said) if row] == [{"bonus": D(5)}, {"bonus": D(-2)}]
     codes = "number;kind;amount;Key;currency\nE1;Bonus;5;40;EUR\nE1;Bonus;2;50;EUR\n"  # in some books, debit and credit
     said = read(codes, columns={"Key": "sign"}, signs={"40": "plus", "50": "minus"})
     assert amounts(said) == [{"bonus": D(3)}]

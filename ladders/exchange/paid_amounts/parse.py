@@ -325,7 +325,7 @@ class _PaidReader:
             return []
         place = self.meant.index(F.SIGN)
         texts = self.cells[place]
-        if holds_others(texts):
+        if holds_others(texts, self.mapping.signs):
             told = no_signs(self.found.file, self.headings[place])
             self.found.problems.add("signs", None, told, column=self.table.letters[place])
             return []

@@ -6,7 +6,7 @@ the file is from, so a person says it once; nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from ladders.core.sentences import gettext as _
@@ -14,14 +14,18 @@ from ladders.core.sentences import gettext as _
 from .sheets import bare
 
 PLUS, MINUS = "plus", "minus"
-MOST_WORDS: Final = 6  # different ones in a column of signs; with more it holds something else, amounts perhaps
+MOST_WORDS: Final = (
+    2  # one added, one taken away, where not all are known; with more it holds something else, names perhaps
+)
 LONGEST_WORD: Final = 20
+SHORTEST_NAME: Final = 2
 MOST_DIGITS: Final = 2  # 40 and 50 are debit and credit somewhere
 SAID: Final = {"+": PLUS, "plus": PLUS, "-": MINUS, "−": MINUS, "–": MINUS, "minus": MINUS}
 PAIRS: Final = (
     {"s", "h"}, {"soll", "haben"}, {"d", "c"}, {"dr", "cr"}, {"debit", "credit"}, {"+", "-"}, {"plus", "minus"},
     {"add", "deduct"},
 )  # fmt: skip
+KNOWN: Final = frozenset(SAID).union(*PAIRS)
 HEADINGS: Final = frozenset(
     {
         "sollhaben", "habensoll", "sollhabenkennzeichen", "sollhabenkz", "shkennzeichen", "shkz", "debitcredit", "creditdebit",
@@ -67,15 +71,23 @@ def signs_of(data: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def holds_others(texts: Iterable[str]) -> bool:
-    """Whether there are more different words than any column of signs has, or amounts or long texts among them."""
-    found: set[str] = set()
+def holds_others(texts: Iterable[str], said: Collection[str] = ()) -> bool:
+    """Whether something else than signs stands there. Words that are known, or `said` in a mapping, are signs; beside others
+    there are at most two. An amount, a long text, and names, of which none stands there twice, are none."""
+    known: set[str] = set()
+    unknown: dict[str, int] = {}
     for text in texts:
-        if text and (word := _word(text)) not in found:
-            found.add(word)
-            if len(found) > MOST_WORDS or len(word) > LONGEST_WORD or sum(map(str.isdigit, word)) > MOST_DIGITS:
-                return True
-    return False
+        if not text:
+            continue
+        if (word := _word(text)) in KNOWN or word in said:
+            known.add(word)
+        elif len(word) > LONGEST_WORD or sum(map(str.isdigit, word)) > MOST_DIGITS:
+            return True
+        else:
+            unknown[word] = unknown.get(word, 0) + 1
+        if unknown and len(known) + len(unknown) > MOST_WORDS:
+            return True
+    return bool(unknown) and max(unknown.values()) == 1 and max(map(len, unknown)) > SHORTEST_NAME
 
 
 def meanings_of(texts: Sequence[str], said: dict[str, str]) -> dict[str, str]:
@@ -95,9 +107,9 @@ def unsaid(file: str, heading: str, words: Iterable[str]) -> str:
 def no_signs(file: str, heading: str) -> str:
     """The sentence about a column that is said to hold signs and holds something else; none of it is named."""
     return _(
-        "%(file)s: “%(heading)s” is no column of signs: it has amounts or texts, or more than %(words)s different words. "
-        "Say what the column means, or leave it out."
-    ) % {"file": file, "heading": heading, "words": MOST_WORDS}
+        "%(file)s: “%(heading)s” is no column of signs: it has amounts, names or texts, and not one word for what is added and "
+        "one for what is taken away. Say what the column means, or leave it out."
+    ) % {"file": file, "heading": heading}
 
 
 def lone_sign(file: str, heading: str, word: str) -> str:

@@ -86,13 +86,9 @@ def outlook(
         return Outlook(RangeStatus.NO_SALARY if band else missing, unknown_from=on)
     place = position(pay, band)
     standing = place.standing if band else missing
-    within = standing == RangeStatus.WITHIN
-    ruled = (
-        ([(on, pay.annual)], None)
-        if within
-        else _ruled(policy, pay.annual, band if standing.placed else None, on, lower)
-    )
-    steps, unknown_from = ruled
+    steps, unknown_from = _ruled(policy, pay.annual, band if standing.placed else None, on, lower)
+    if standing == RangeStatus.WITHIN:
+        steps = [(on, pay.annual)]  # nobody is raised or protected by the cents of an end of the band
     if protection is not None and (protection.currency != pay.currency or protection.until < on):
         protection = None
     if protection is not None and unknown_from is not None:
