@@ -69,8 +69,8 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
     if me is not None and getattr(user, "leads", False):
         yield Line(
             Part.TEAM,
-            reports_to(me, day).filter(whose_talk_is_due(day)),
-            lambda n: ngettext("talk due in your team", "talks due in your team", n),
+            reports_to(me, day).filter(whose_talk_is_due(day)).exclude(pk__in=Talk.objects.with_date(me)),
+            lambda n: ngettext("talk due in your team, without a date", "talks due in your team, without a date", n),
             f"{reverse('talks')}?show=due",
         )
 

@@ -342,11 +342,17 @@ def test_the_list_takes_as_many_queries_for_one_as_for_thirty(staff: Firm) -> No
 def test_home_says_what_waits(staff: Firm, talk: Talk) -> None:
     GrowthPolicy.objects.create(pk=1, talks=TalkRhythm.YEARLY, since=TODAY - dt.timedelta(days=800))
     assert "talk about growing" in squeezed(staff.client("ada").get("/"))
-    team = squeezed(staff.client("manager").get("/"))
-    assert 'href="/talks/?show=due"' in team
+    manager = staff.client("manager")
+    assert 'href="/talks/?show=due"' not in squeezed(manager.get("/"))  # the talk that is due has a date
+    assert "Each talk that is due has a date." in squeezed(manager.get("/talks/"))
+    assert manager.get("/talks/?show=due").context["team"] == []
+    call_off(talk=talk, by=talk.manager.user)
+    team = squeezed(manager.get("/"))
+    assert ('href="/talks/?show=due"' in team, "talk due in your team, without a date" in team) == (True, True)
+    assert "1 talk is due and has no date." in squeezed(manager.get("/talks/"))
     assert "/talks/due/" not in squeezed(staff.client("hr").get("/"))  # it takes a look at everybody
     assert "/talks/due/" in squeezed(staff.client("hr").get("/careers/dead-ends/"))
-    assert "Ada Person" in squeezed(staff.client("manager").get("/talks/?show=due"))
+    assert [row.person.name for row in manager.get("/talks/?show=due").context["team"]] == ["Ada Person"]
 
 
 def test_a_button_pressed_twice_writes_one_entry(staff: Firm, talk: Talk) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,10 @@ class TalkQuerySet(models.QuerySet["Talk"]):
     def ahead(self) -> TalkQuerySet:
         """Those that have a date and have not taken place."""
         return self.filter(held_at=None, called_off_at=None)
+
+    def with_date(self, manager: Employee) -> QuerySet[Any, Any]:
+        """The ids of those with whom this manager has a date."""
+        return self.ahead().filter(manager=manager).order_by().values("employee")
 
     def held(self) -> TalkQuerySet:
         """Those that took place."""

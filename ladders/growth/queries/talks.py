@@ -30,6 +30,11 @@ class TeamTalk:
     due: bool
     targets: tuple[Target, ...]  # what they share with the reader
 
+    @property
+    def to_plan(self) -> bool:
+        """True where one is due and has no date."""
+        return self.due and self.ahead is None
+
 
 @dataclass(frozen=True, slots=True)
 class TalkCount:

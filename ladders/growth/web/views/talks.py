@@ -21,7 +21,7 @@ from ...models import GrowthPolicy, Talk
 from ...queries.talks import former_talks, my_talks, talk_counts, team_talks
 from ..forms import TalkForm
 
-DUE = "due"  # `?show=`: of the team, those whose talk is due
+DUE = "due"  # `?show=`: of the team, those whose talk is due and has no date
 
 
 @require_safe
@@ -42,8 +42,9 @@ def talk_list(request: HttpRequest, me: Employee) -> HttpResponseBase:
         "ahead": [talk for talk in mine if not talk.held_at and not talk.called_off_at],
         "free": manager is not None
         and not any(t.manager_id == manager.pk and not t.held_at and not t.called_off_at for t in mine),
-        "team": [row for row in team if row.due] if only_due else team,
+        "team": [row for row in team if row.to_plan] if only_due else team,
         "due": sum(row.due for row in team),
+        "to_plan": sum(row.to_plan for row in team),
         "former": former_talks(request.user, me, today),
         "policy": policy,
         "today": today,
