@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.form_actions import refusals_on, tell_saved
-from ladders.core.lists.page import ListPage, kept_of
+from ladders.core.lists.page import ListPage, kept_of, plain_url
 from ladders.core.lists.views import AFTER, one_page, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
@@ -121,7 +121,7 @@ def follow_up_tick(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.POST.get("back") == "request":
         return redirect("move", item.request_id)
     kept = kept_of(CHECKLISTS, QueryDict(request.POST.get("list", ""))).urlencode()
-    return redirect(f"{reverse('moves-follow-ups')}{'?' if kept else ''}{kept}")
+    return redirect(f"{reverse('moves-follow-ups')}?{kept}" if kept else plain_url("moves-follow-ups"))
 
 
 def _handled(request: HttpRequest) -> Any:
