@@ -120,6 +120,49 @@ def test_a_supplement_lies_on_top_and_an_exception_in_place_of_the_band(research
     assert before.minimum == D("92400.00")
 
 
+def test_what_goes_on_without_a_gap_does_not_run_out(research: Version, germany: PayZone) -> None:
+    """A finding ends with the renewal: another protection of no less, another approved exception, from the next day."""
+    person = somebody(level(research, "S6"), 120_000)
+    soon, later = DAY + dt.timedelta(days=30), DAY + dt.timedelta(days=400)
+    more = {"employee": person, "currency": "EUR", "follows": "x", "reason": "y"}
+    PayProtection.objects.create(starts_on=START, ends_on=soon, amount=D(120_000), **more)
+
+    def ends() -> tuple[dt.date | None, dt.date | None]:
+        at = standing_of(DAY, person.pk)
+        assert at is not None
+        return at.protected_until, at.excepted_until
+
+    then = {"starts_on": soon + dt.timedelta(days=1), "ends_on": later}
+    assert ends() == (soon, None)
+    for amount, until in ((119_999, soon), (120_000, later)):
+        after = PayProtection.objects.create(amount=D(amount), **then, **more)
+        assert ends() == (until, None)
+        after.delete()
+    PayProtection.objects.create(amount=D(120_000), **then | {"starts_on": soon + dt.timedelta(days=2)}, **more)
+    assert ends() == (soon, None)
+
+    figures = {
+        "minimum": D(50_000),
+        "midpoint": D(60_000),
+        "maximum": D(130_000),
+        "reason": "Why",
+        "criterion": "skills",
+    }
+    what = {
+        "framework": research.framework,
+        "level_key": level(research, "S6").key,
+        "level_code": "S6",
+        "zone": germany,
+    }
+    decided = {"state": "approved", "decided_by": hr_admin(), "decided_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}
+    BandException.objects.create(starts_on=dt.date(2026, 1, 1), ends_on=soon, **what, **figures, **decided)
+    assert ends() == (soon, soon)
+    renewal = BandException.objects.create(**then, **what, **figures)  # proposed
+    assert ends() == (soon, soon)
+    BandException.objects.filter(pk=renewal.pk).update(**decided)
+    assert ends() == (soon, later)
+
+
 def test_as_of_a_date(research: Version, germany: PayZone) -> None:
     person = somebody()
     place(person, level(research, "S5"), ends_on=dt.date(2025, 12, 31))

@@ -224,6 +224,8 @@ def test_checklists_are_narrowed_sorted_and_taken_as_seen(firm: Company) -> None
     item = FollowUp.objects.get(what="letter")
     done = henry.post(reverse("moves-follow-up", args=[item.pk]), {"list": "sort=-due&nonsense=1"})
     assert done["Location"] == f"{reverse('moves-follow-ups')}?sort=-due"
+    back = henry.post(reverse("moves-follow-up", args=[item.pk]), {"list": "plain=1"})
+    assert back["Location"] == f"{reverse('moves-follow-ups')}?plain=1"  # and not what a filter of hers opens
     assert henry.get(reverse("moves-follow-ups")).context["number"] == len(due) - 1
 
 

@@ -1,7 +1,8 @@
 """Where everybody's pay stands on a day: one statement of the database, whatever their number.
 
 placement → level as it counts on that day → grade; location → zone; grade and zone → band; an approved exception in its
-place; the market supplement on top; salary and protection of the day. The arithmetic is that of `position`, in numeric;
+place; the market supplement on top; salary and protection of the day. One that goes on without a gap does not end, so it is
+held until its successor’s day. The arithmetic is that of `position`, in numeric;
 a test holds the two together. Reporting lines are not among the tables, and cannot be: they live in a room above.
 """
 
@@ -65,7 +66,10 @@ held AS (
         AND {whose}
 ),
 ranged AS (
-    SELECT held.*, s.percent AS supplement, x.ends_on AS excepted_until,
+    SELECT held.*, s.percent AS supplement, CASE WHEN x.ends_on <= %(horizon)s THEN coalesce((
+            SELECT n.ends_on FROM compensation_bandexception n WHERE n.level_key = x.level_key AND n.zone_id = x.zone_id
+                AND n.state = 'approved' AND n.starts_on = x.ends_on + 1
+        ), x.ends_on) ELSE x.ends_on END AS excepted_until,
         round(coalesce(x.minimum, b.minimum) * (1 + coalesce(s.percent, 0) / 100), 2) AS minimum,
         round(coalesce(x.midpoint, b.midpoint) * (1 + coalesce(s.percent, 0) / 100), 2) AS midpoint,
         round(coalesce(x.maximum, b.maximum) * (1 + coalesce(s.percent, 0) / 100), 2) AS maximum
@@ -80,7 +84,10 @@ ranged AS (
 paid AS (
     SELECT ranged.*, s.amount, coalesce(s.currency, '') AS currency, coalesce(s.basis, '') AS basis, s.fte,
         {times} AS times, {part} AS part, round(s.amount * {times} / {part}, 2) AS annual,
-        q.ends_on AS protected_until
+        CASE WHEN q.ends_on <= %(horizon)s THEN coalesce((
+            SELECT n.ends_on FROM compensation_payprotection n WHERE n.employee_id = q.employee_id
+                AND n.starts_on = q.ends_on + 1 AND n.currency = q.currency AND n.amount >= q.amount
+        ), q.ends_on) ELSE q.ends_on END AS protected_until
     FROM ranged
     LEFT JOIN compensation_salary s ON s.employee_id = ranged.employee_id
         AND s.starts_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on >= %(day)s)
