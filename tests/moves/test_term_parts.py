@@ -90,7 +90,11 @@ def test_all_who_could_receive_are_counted_and_the_nearest_offered(firm: Company
     assert len(possible_receivers(firm.pia, firm.level("S5"), TODAY)) == 6
     said = sentences(row, "Your manager then")
     assert "7 others could receive you, too: until you send it, you can choose among the nearest 5." in said
+    assert "could receive you" not in squeezed(
+        signed_in(firm.user("pia")).get(reverse("move", args=[row.pk]))
+    )  # it is sent
     page = signed_in(firm.user("pia")).get(reverse("move-send", args=[firm.draft("S5").pk]))
+    assert "7 others could receive you" in squeezed(page)
     address = f"{reverse('move-draft', args=[page.context['row'].pk])}#div_id_receiving"
     assert f'<a href="{address}">Choose who would receive you</a>' in page.content.decode()
     form = signed_in(firm.user("pia")).get(address)

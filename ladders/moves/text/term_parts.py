@@ -46,7 +46,7 @@ def why_received(why: Received, *, own: bool) -> str:
     return str(WHY[why] if own or why not in WHY_THEIRS else WHY_THEIRS[why])
 
 
-def manager_told(terms: MoveTerms, *, own: bool) -> list[TermsPart]:
+def manager_told(terms: MoveTerms, *, own: bool, sent: bool = False) -> list[TermsPart]:
     """Who would be the manager, and why that person; nothing where terms do not say it."""
     term = terms.manager
     if term is None:
@@ -70,7 +70,7 @@ def manager_told(terms: MoveTerms, *, own: bool) -> list[TermsPart]:
         if not own:
             text = _("For the try-out %(who)s: %(why)s. The present manager stays.")
     said = [text % values]
-    if term.others and own and term.why != Received.CHOSEN:
+    if term.others and own and not sent and term.why != Received.CHOSEN:
         text = ngettext(
             "%(n)s other person could receive you, too: until you send it, you can choose.",
             "%(n)s others could receive you, too: until you send it, you can choose.",

@@ -347,17 +347,18 @@ def _by_person(found: Sequence[Reads]) -> list[list[Reads]]:
 
 
 def told(
-    terms: MoveTerms, *, own: bool = True, scheduled: bool = False, passed: dt.date | None = None
+    terms: MoveTerms, *, own: bool = True, scheduled: bool = False, sent: bool = False, passed: dt.date | None = None
 ) -> list[TermsPart]:
-    """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides.
+    """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides; `sent`: what
+    they could still choose before is over.
 
     Of a move that took effect, `aftermath.told` says what happened.
     """
     if terms.kind == MoveKind.TRY_OUT:
-        return try_outs.told(terms, own=own, scheduled=scheduled)
+        return try_outs.told(terms, own=own, scheduled=scheduled, sent=sent)
     found = [
         title_told(terms, scheduled=scheduled, passed=passed),
-        *manager_told(terms, own=own),
+        *manager_told(terms, own=own, sent=sent),
         *second_told(terms, own=own),
         pay_told(terms, own=own),
         trial_told(terms, own=own),

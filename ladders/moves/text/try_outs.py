@@ -22,7 +22,7 @@ def weeks(count: int) -> str:
     return ngettext("%(n)s week", "%(n)s weeks", count) % {"n": count}
 
 
-def told(terms: MoveTerms, *, own: bool, scheduled: bool = False) -> list[TermsPart]:
+def told(terms: MoveTerms, *, own: bool, scheduled: bool = False, sent: bool = False) -> list[TermsPart]:
     """All parts, in reading order, before it begins."""
     assert terms.until is not None
     values = {
@@ -44,7 +44,7 @@ def told(terms: MoveTerms, *, own: bool, scheduled: bool = False) -> list[TermsP
         TermsPart(_("What is tried"), tuple(what)),
         TermsPart(_("What stays as it is"), (stays % values, _never_counted())),
         TermsPart(_("How it ends"), tuple(_ends(terms, terms.until, own=own))),
-        *manager_told(terms, own=own),
+        *manager_told(terms, own=own, sent=sent),
     ]
 
 

@@ -163,7 +163,7 @@ def shown(
     passed = terms.on if row is not None and terms.on < today else None
     if row is not None and (first := _first_day_left(row, terms.on, today)) is not None:
         terms = redated(terms, first)
-    told = terms_words.told(terms, own=own, scheduled=scheduled, passed=passed)
+    told = terms_words.told(terms, own=own, scheduled=scheduled, sent=row is not None, passed=passed)
     way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
     if trying:
         return ShownTerms(tuple(told), (), way, "")
