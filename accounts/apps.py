@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth import signals as auth
         from django.db.models import Subquery
 
-        from ladders.core import batches
+        from ladders.core import batches, home
         from ladders.core.approvals import kinds
         from ladders.core.jobs import work_waits_since
         from ladders.core.reseal import also_sealed
@@ -29,12 +29,14 @@ class AccountsConfig(AppConfig):
         from .queries import people_holding
         from .several import ASKED_KIND, GIVEN_KIND, TAKEN_KIND
         from .sign_in_actions import LOOSENING
+        from .stand_in import kind_of
         from .views import role_list  # noqa: F401 - registers the list of roles
 
         for kind in (GIVEN_KIND, ASKED_KIND, TAKEN_KIND):
             batches.register(kind)
 
         kinds.register(ROLE, LOOSENING)
+        home.kind_of.provide(kind_of)
         kinds.people_holding.provide(people_holding)
         also_sealed("mfa_authenticator", "data", SECOND_FACTOR, keys=("secret", "seed", "migrated_codes"))
         for signal, receiver in (

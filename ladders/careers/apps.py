@@ -19,7 +19,7 @@ class CareersConfig(AppConfig):
         from ladders.reporting import career_links
 
         from .actions.seats import CHANGED_KIND
-        from .home import home
+        from .home import cards, lines
         from .people_links import links_of, ways_up
         from .queries.publication_gaps import gaps_ahead
 
@@ -27,4 +27,4 @@ class CareersConfig(AppConfig):
         career_links.links_of.provide(links_of)
         holders_provider.gaps_ahead.provide(gaps_ahead)
         register(CHANGED_KIND)
-        bring(lines=home)
+        bring(lines=lines, cards=cards)

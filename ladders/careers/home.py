@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from ladders.core.home import Card, Line, Part
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 from ladders.placements.models import Placement
 from ladders.placements.queries import followed_on, level_since
 
@@ -25,15 +26,10 @@ from .words import time_since
 FRESH = dt.timedelta(days=60)  # how long a level counts as new
 
 
-def home(user: Any, day: dt.date) -> Iterator[Line | Card]:
-    """Where this person stands, and what ends: 2 queries, some more where their level was removed, 1 where no employee is HR."""
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
+    """That one's level is new, and who is new in the team: no query."""
     employee = getattr(user, "employee", None)
-    handles = user.reaches_all(Permission.VIEW_DEAD_ENDS)  # who has a part of the people edits no framework
-    if employee is None and not handles:
-        return
-    at = mine(user, day, gaps=False, rights=False)
     if employee is not None:
-        yield Card(Part.YOU, "careers/_home.html", _standing(at, day))
         yield Line(
             Part.CHANGED,
             _held(employee, day).filter(starts_on__gt=day - FRESH),
@@ -50,6 +46,17 @@ def home(user: Any, day: dt.date) -> Iterator[Line | Card]:
             f"{reverse('team')}?show={NEW}",
             when="starts_on",
         )
+
+
+def cards(user: Any, day: dt.date) -> Iterator[Line | Card]:
+    """Where this person stands, and what ends: 2 queries, some more where their level was removed, 1 where no employee is HR."""
+    employee = getattr(user, "employee", None)
+    handles = user.reaches_all(Permission.VIEW_DEAD_ENDS)  # who has a part of the people edits no framework
+    if employee is None and not handles:
+        return
+    at = mine(user, day, gaps=False, rights=False)
+    if employee is not None:
+        yield Card(Part.YOU, "careers/_home.html", _standing(at, day))
     if handles:
         yield Line(
             Part.DAY,
@@ -63,15 +70,22 @@ def _held(employee: Any, day: dt.date) -> QuerySet[Placement]:
     return Placement.objects.primary().on(day).filter(employee=employee)
 
 
+def _with_season(employee: int, day: dt.date) -> QuerySet[Placement]:
+    named = NamedSeason.objects.filter(employee=employee, starts_on__gte=OuterRef("starts_on"), starts_on__lte=day)
+    named = named.order_by("-starts_on")
+    own = {"season": Subquery(named.values("season")[:1]), "over": Subquery(named.values("ends_on")[:1])}
+    return _held(employee, day).annotate(**own)
+
+
+_in_season = Statement(_with_season, int, dt.date)
+
+
 def _standing(at: Mine, day: dt.date) -> dict[str, Any]:
     """What the card shows: the level, and as long as it is published since when, and in which season."""
     level = next((each for each in at.held if each.primary), None)
     if level is None or level.place is None:
         return {"level": level}
-    named = NamedSeason.objects.filter(employee=at.employee, starts_on__gte=OuterRef("starts_on"), starts_on__lte=day)
-    named = named.order_by("-starts_on")
-    own = {"season": Subquery(named.values("season")[:1]), "over": Subquery(named.values("ends_on")[:1])}
-    row: Any = _held(at.employee, day).annotate(**own).get()
+    row: Any = _in_season.one(at.employee.pk, day)
     moved = followed_on({row.level_key}) if row.level_key != level.place.key else {}
     since = level_since(row.starts_on, moved.get(row.level_key))
     holds = row.season and (row.over is None or row.over >= day)

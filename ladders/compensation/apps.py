@@ -23,7 +23,7 @@ class CompensationConfig(AppConfig):
         from .actions.many_exceptions import BATCHES
         from .actions.reorganisations import keep_pay
         from .actions.second_person import KINDS
-        from .home import lines
+        from .home import findings, lines
         from .queries import publication_effects, since, visible_bands
         from .web import exception_list, log_list, pay_list, supplement_list  # noqa: F401  - register the lists of this room
 
@@ -37,4 +37,5 @@ class CompensationConfig(AppConfig):
         built_on.bring(
             _("Something was decided about the pay of its levels or of people on them."), since.decided_since
         )
+        home.bring(cards=findings)
         home.bring(lines=lines)

@@ -20,25 +20,10 @@ from .queries.pay_positions import refresh
 FRESH = dt.timedelta(days=60)  # how long a salary counts as new
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """One's own pay, and the work of analysts: no query but those of roles and, for whoever sees pay by role, 1 to 3 more."""
-    employee = getattr(user, "employee", None)
-    if employee is not None:
-        yield Line(
-            Part.CHANGED,
-            Salary.objects.on(day).filter(employee=employee, starts_on__gt=day - FRESH),
-            lambda n: gettext("Your pay is new"),
-            reverse("my-pay"),
-            when="starts_on",
-            numbered=False,
-        )
-    if user.holds(Permission.VIEW_PAY):
-        yield from _findings(user, day)
-    if user.holds(Permission.VIEW_BANDS):
-        yield from _deviations(user, day)
-
-
-def _findings(user: Any, day: dt.date) -> Iterator[Line]:
+def findings(user: Any, day: dt.date) -> Iterator[Line]:
+    """Whose pay needs a look: for whoever sees pay by role, 1 to 3 queries and those of roles."""
+    if not user.holds(Permission.VIEW_PAY):
+        return
     refresh(day)
     page = reverse("pay-list")
     yield Line(
@@ -57,12 +42,28 @@ def _findings(user: Any, day: dt.date) -> Iterator[Line]:
     )
 
 
-def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
+    """One's own pay, and what deviates: no query."""
+    employee = getattr(user, "employee", None)
+    if employee is not None:
+        yield Line(
+            Part.CHANGED,
+            Salary.objects.on(day).filter(employee=employee, starts_on__gt=day - FRESH),
+            lambda n: gettext("Your pay is new"),
+            reverse("my-pay"),
+            when="starts_on",
+            numbered=False,
+        )
+    if user.holds(Permission.VIEW_BANDS):
+        yield from _deviations(user, day, now)
+
+
+def _deviations(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     exceptions = BandException.objects.visible_to(user)
     if user.holds(Permission.APPROVE_BANDS):
         yield Line(
             Part.PAY,
-            exceptions.to_decide(user),
+            exceptions.to_decide(user, now),
             lambda n: ngettext("band exception to decide", "band exceptions to decide", n),
             f"{reverse('exceptions')}?state=yours",
             when="proposed_at",
@@ -70,7 +71,7 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
     if user.holds(Permission.EDIT_BANDS):
         yield Line(
             Part.PAY,
-            asked_by(user, Permission.EDIT_BANDS),
+            asked_by(user, Permission.EDIT_BANDS, now),
             lambda n: ngettext(
                 "change of bands of yours that waits for a second person",
                 "changes of bands of yours that wait for a second person",

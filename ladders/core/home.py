@@ -2,9 +2,11 @@
 
     home.bring(lines=lines, cards=cards)
 
-`lines(user, day)` gives what waits, as rows that are counted: all lines of all rooms together in one query, so that a room may
-add some without Home getting slower to ask. `cards(user, day)` gives parts of the page with a template of their own, and says
-with how many queries. Both give nothing to whoever has nothing to do with it; what takes the same reading gives one of them.
+`lines(user, day, now)` gives what waits, as rows that are counted: all lines of all rooms together in one query, so that a room
+may add some without Home getting slower to ask. It asks nothing itself and hangs on nothing but the reader's roles, ids and
+whether they lead, so that this query is put together once for all of a kind (`kept_home`). `cards(user, day)` gives parts of the
+page with a template of their own, and lines for which something has to be read; it says with how many queries. Both give nothing
+to whoever has nothing to do with it.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,10 +25,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .kept_home import ACCOUNT, DAY, EMPLOYEE, MOST, NOW, Question, ReaderKind, asking_nothing, question_of
 from .providers import Provider
 from .statements import rows_of
-
-MOST = 99  # counted no further: nobody looks after the hundredth before the first
 
 
 class Part(Enum):
@@ -134,8 +135,11 @@ class Shown:
     cards: Sequence[Card]
 
 
+GivesLines = Callable[[Any, dt.date, dt.datetime], Iterable[Line]]
 Gives = Callable[[Any, dt.date], Iterable[Line | Card]]
-_brought: list[Gives] = []
+_lines: dict[int, GivesLines] = {}  # by the place in which they were brought
+_cards: dict[int, Gives] = {}
+EACH = 100  # more than anything brought gives, so a line is numbered by that place and its own within
 
 
 @Provider
@@ -144,20 +148,30 @@ def opens_on(user: Any) -> str:
     return ""
 
 
-def bring(*, lines: Gives | None = None, cards: Gives | None = None) -> None:
+@Provider
+def kind_of(user: Any) -> ReaderKind | None:
+    """What this reader's lines are kept by; None where they are made each time."""
+    return None
+
+
+def bring(*, lines: GivesLines | None = None, cards: Gives | None = None) -> None:
     """Let Home show these from now on, in the order in which they are brought; harmless when repeated."""
-    for gives in (lines, cards):
-        if gives is not None and gives not in _brought:
-            _brought.append(gives)
+    if lines is not None and lines not in _lines.values():
+        _lines[len(_lines) + len(_cards)] = lines
+    if cards is not None and cards not in _cards.values():
+        _cards[len(_lines) + len(_cards)] = cards
+    _kept.cache_clear()
 
 
 def home_of(user: Any, day: dt.date) -> list[Shown]:
     """What Home shows this reader on that day, in order: 1 query for all lines, and those of the cards."""
-    given = [each for gives in _brought for each in gives(user, day)]
-    lines = [each for each in given if isinstance(each, Line)]
-    cards = sorted((each for each in given if isinstance(each, Card)), key=lambda card: card.order)
-    found = counted(lines, day, planned_once=not user.scoped_roles)
-    asked = {line.part for line in lines if not line.quiet} | {each.line.part for each in found}
+    lines, question = _lines_of(user, day, timezone.now())
+    read = {place * EACH + own: each for place, gives in _cards.items() for own, each in enumerate(gives(user, day))}
+    cards = sorted((each for each in read.values() if isinstance(each, Card)), key=lambda card: card.order)
+    others = {place: each for place, each in read.items() if isinstance(each, Line)}
+    lines = lines | others
+    found = counted(lines, question + question_of(others), day, planned_once=not user.scoped_roles)
+    asked = {line.part for line in lines.values() if not line.quiet} | {each.line.part for each in found}
     asked |= {card.part for card in cards} | {Part.TURN}
     return [
         Shown(
@@ -170,27 +184,38 @@ def home_of(user: Any, day: dt.date) -> list[Shown]:
     ]
 
 
-def counted(lines: Sequence[Line], day: dt.date, *, planned_once: bool = True) -> list[Counted]:
-    """Those of the lines that have rows, in their order: 1 query for all of them, none for no lines. Whoever reaches some
-    departments has them planned for these."""
-    asked: list[str] = []
-    values: list[Any] = []
-    rows_found: list[tuple[Any, ...]] = []
-    for index, line in enumerate(lines):
-        if isinstance(line.rows, int):
-            rows_found += [(index, line.rows, None)] if line.rows else []
-            continue
-        rows = line.rows.order_by(*filter(None, [line.when])).values_list(line.when or "pk")[: MOST + 1]
-        try:
-            sql, given = rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue  # nobody's: it costs nothing
-        first = "min(found.first)::text" if line.when else "NULL"
-        asked.append(f"SELECT {index}, count(*), {first} FROM ({sql}) AS found(first) HAVING count(*) > 0")
-        values += given
-    if asked:
-        rows_found += rows_of(" UNION ALL ".join(asked), values, planned_once=planned_once)
-    return [_counted(lines[index], number, first, day) for index, number, first in sorted(rows_found)]
+def counted(lines: Mapping[int, Line], question: Question, day: dt.date, *, planned_once: bool = True) -> list[Counted]:
+    """Those of the lines that have rows, by their numbers: 1 query for all in the question, none for no lines. Whoever reaches
+    some departments has them planned for these."""
+    found: list[tuple[Any, ...]] = [
+        (place, line.rows, None) for place, line in lines.items() if isinstance(line.rows, int) and line.rows
+    ]
+    if question.parts:
+        found += rows_of(question.sql, question.values, planned_once=planned_once)
+    return [_counted(lines[place], number, first, day) for place, number, first in sorted(found)]
+
+
+def _lines_of(user: Any, day: dt.date, now: dt.datetime) -> tuple[dict[int, Line], Question]:
+    """The lines for this reader by their numbers, and what asks for them; no query."""
+    if (kind := kind_of(user)) is None:
+        lines = _given(user, day, now)
+        return lines, question_of(lines)
+    lines, question = _kept(kind)
+    employee = getattr(user, "employee", None)
+    return lines, question.filled(user.pk, employee and employee.pk, day, now)
+
+
+@lru_cache(maxsize=256)
+def _kept(kind: ReaderKind) -> tuple[dict[int, Line], Question]:
+    with asking_nothing():
+        lines = _given(kind.reader(ACCOUNT, EMPLOYEE), DAY, NOW)
+        return lines, question_of(lines).checked()
+
+
+def _given(user: Any, day: dt.date, now: dt.datetime) -> dict[int, Line]:
+    return {
+        place * EACH + own: line for place, gives in _lines.items() for own, line in enumerate(gives(user, day, now))
+    }
 
 
 def _counted(line: Line, number: int, first: str | None, day: dt.date) -> Counted:

@@ -50,7 +50,7 @@ _KINDS: Final[tuple[tuple[Any, Permission, str, Callable[[int], str]], ...]] = (
 )
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     """No query but those of roles."""
     for model, verb, page, text in _KINDS:
         if may(user, verb):

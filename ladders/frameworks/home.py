@@ -15,7 +15,7 @@ from ladders.core.permissions import Permission
 from .queries import shelves
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     """Publications to confirm, drafts and their findings, reasons to be looked at again, and what one answers for: no query."""
     page = reverse("framework-list")
     quiet = not user.holds(Permission.EDIT_FRAMEWORK)

@@ -14,14 +14,18 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from ladders.core.home import Card, Line, Part
+from ladders.core.statements import Statement
 from ladders.reporting.queries.lines import reports_to
 
 from .models import Feedback, Goal, GoalState, Talk, Target, WayQuestion
 from .queries.talks import whose_talk_is_due
 
+_working = Count("goals", filter=Q(goals__state=GoalState.OPEN, goals__taken_up_on__isnull=False))
+_targets = Statement(lambda me: Target.objects.open().filter(employee=me).annotate(working=_working), int)
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """What waits: goals suggested, talks with a date, feedback asked of or given to this person, talks due in the team."""
+
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
+    """What waits: goals suggested, talks with a date, feedback asked of or given to this person: no query."""
     me = getattr(user, "employee", None)
     if me is not None:
         yield Line(
@@ -66,20 +70,19 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
             when="written_at",
             quiet=True,
         )
-    if me is not None and getattr(user, "leads", False):
+
+
+def cards(user: Any, day: dt.date) -> Iterator[Line | Card]:
+    """One's own plan, and talks due in the team, which count months back from today: 1 query; none for whoever is nobody's
+    employee here."""
+    me = getattr(user, "employee", None)
+    if me is None:
+        return
+    if getattr(user, "leads", False):
         yield Line(
             Part.TEAM,
             reports_to(me, day).filter(whose_talk_is_due(day)).exclude(pk__in=Talk.objects.with_date(me)),
             lambda n: ngettext("talk due in your team, without a date", "talks due in your team, without a date", n),
             f"{reverse('talks')}?show=due",
         )
-
-
-def cards(user: Any, day: dt.date) -> Iterator[Card]:
-    """One's own plan: 1 query; none for whoever is nobody's employee here."""
-    me = getattr(user, "employee", None)
-    if me is None:
-        return
-    working = Count("goals", filter=Q(goals__state=GoalState.OPEN, goals__taken_up_on__isnull=False))
-    targets = list(Target.objects.open().filter(employee=me).annotate(working=working))
-    yield Card(Part.YOU, "growth/_home.html", {"targets": targets}, order=10)
+    yield Card(Part.YOU, "growth/_home.html", {"targets": _targets(me.pk)}, order=10)

@@ -13,39 +13,48 @@ from django.utils.translation import gettext, ngettext
 from ladders.core.home import Card, Line, Part
 from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 
 from .domain.states import RequestState
 from .models import MoveRequest, Notice, ReturnRight
+from .models.requests import KEEP_SEEING
 from .queries.hr_lists import RequestSelection, left_to_do, requests_asked
 from .queries.inbox import asked_in_team, days_to_agree, proposed_by, questions_to
 from .queries.try_outs import TRY_OUTS
 from .text.status import status_of
 
+_under_way = Statement(
+    lambda person: (
+        MoveRequest.objects.open().filter(person=person).select_related("from_level", "to_level", "owner")[:1]
+    ),
+    int,
+)
 _due = partial(Line, when="due_on", due=True)
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """All of it: no query but those of roles."""
-    yield from _for_me(user, day)
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
+    """All of it: no query."""
+    since = now - KEEP_SEEING
+    yield from _for_me(user, day, since)
     yield from _mine(user, day)
     if getattr(user, "leads", False):
-        yield from _team(user, day)
+        yield from _team(user, day, since)
     if user.holds(Permission.HANDLE_MOVES):
-        yield from _hr(user, day)
+        yield from _hr(user, day, since)
 
 
-def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
+def _for_me(user: Any, day: dt.date, since: dt.datetime) -> Iterator[Line]:
     inbox, mine = reverse("moves-inbox"), reverse("my-moves")
     own = MoveRequest.objects.filter(person__user=user)
     yield _due(
         Part.TURN,
-        MoveRequest.objects.waiting_for(user, day),
+        MoveRequest.objects.waiting_for(user, day, since),
         lambda n: ngettext("request to answer", "requests to answer", n),
         inbox,
     )
     yield _due(
         Part.TURN,
-        days_to_agree(user, day),
+        days_to_agree(user, day, since),
         lambda n: ngettext("day to agree for somebody’s move", "days to agree for people’s moves", n),
         f"{inbox}#days",
     )
@@ -99,11 +108,11 @@ def _mine(user: Any, day: dt.date) -> Iterator[Line]:
     )
 
 
-def _team(user: Any, day: dt.date) -> Iterator[Line]:
+def _team(user: Any, day: dt.date, since: dt.datetime) -> Iterator[Line]:
     inbox = reverse("moves-inbox")
     yield _due(
         Part.TEAM,
-        asked_in_team(user, day),
+        asked_in_team(user, day, since),
         lambda n: ngettext("request of your team under way", "requests of your team under way", n),
         f"{inbox}#team-asks",
     )
@@ -115,17 +124,17 @@ def _team(user: Any, day: dt.date) -> Iterator[Line]:
     )
 
 
-def _hr(user: Any, day: dt.date) -> Iterator[Line]:
+def _hr(user: Any, day: dt.date, since: dt.datetime) -> Iterator[Line]:
     everything = reverse("moves-all")
     yield _due(
         Part.DAY,
-        requests_asked(user, RequestSelection(only="overdue"), day),
+        requests_asked(user, RequestSelection(only="overdue"), day, since),
         lambda n: ngettext("request that is overdue", "requests that are overdue", n),
         f"{everything}?only=overdue",
     )
     yield Line(
         Part.DAY,
-        requests_asked(user, RequestSelection(only="stopped"), day),
+        requests_asked(user, RequestSelection(only="stopped"), day, since),
         lambda n: ngettext("request that cannot go on", "requests that cannot go on", n),
         f"{everything}?only=stopped",
         when="stopped_at",
@@ -143,7 +152,6 @@ def cards(user: Any, day: dt.date) -> Iterator[Card]:
     person = getattr(user, "employee", None)
     if person is None:
         return
-    rows = MoveRequest.objects.open().filter(person=person)
-    row = rows.select_related("from_level", "to_level", "owner").first()
+    row = _under_way.one(person.pk)
     if row is not None:
         yield Card(Part.YOU, "moves/_home.html", {"row": row, "status": status_of(row, day, user)}, order=20)

@@ -16,7 +16,7 @@ from ladders.core.permissions import Permission
 from .models import InformationRequest, InformationState
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     """No query but those of roles."""
     yield Line(
         Part.TURN,

@@ -15,7 +15,7 @@ from ladders.core.permissions import Permission
 from .models import OwedReport, Report
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     """No query but those of roles."""
     page = reverse("pay-reports")
     if user.holds(Permission.REPRESENT_EMPLOYEES):

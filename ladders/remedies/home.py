@@ -18,7 +18,7 @@ from .models import RemedyCase
 from .queries.cases import measures_of, to_judge
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
+def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     """No query but those of roles."""
     page = reverse("remedies")
     if user.holds(Permission.REPRESENT_EMPLOYEES):

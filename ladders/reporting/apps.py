@@ -20,7 +20,7 @@ class ReportingConfig(AppConfig):
         from ladders.core.lists.files import read_without_role
         from ladders.frameworks.queries import quick_search
 
-        from .home import lines
+        from .home import cards
         from .pay_visibility import reads_team_pay, team_pay, team_read
         from .person_links import from_pay
         from .queries.lines import leads_on, led_by
@@ -32,4 +32,4 @@ class ReportingConfig(AppConfig):
         read_without_role.provide(team_read)
         person_links.pages_beside.provide(from_pay)
         bring("leads", lambda today, _now: leads_on(today))
-        home.bring(lines=lines)
+        home.bring(cards=cards)

@@ -15,7 +15,7 @@ from ladders.core.permissions import Permission
 from .queries.unplaced_people import people_to_place
 
 
-def lines(user: Any, day: dt.date) -> Iterator[Line]:
+def cards(user: Any, day: dt.date) -> Iterator[Line]:
     """People without a level in reach: 1 query, which tells whether pay positions are out of date, and those of roles."""
     if user.holds(Permission.PLACE_PEOPLE):
         yield Line(

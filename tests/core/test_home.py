@@ -17,7 +17,8 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from ladders.compensation.models import BandException
 from ladders.core.approvals.queries import may_confirm, to_confirm, visible_to
-from ladders.core.home import MOST, Counted, Line, Part, counted
+from ladders.core.home import Counted, Line, Part, counted
+from ladders.core.kept_home import MOST, question_of
 from ladders.core.lists.kinds import every_list
 from ladders.core.models import Approval, Job, JobState
 from ladders.exchange.models import PeopleUpload, Upload
@@ -266,10 +267,14 @@ def _line(rows: Any, **more: Any) -> Line:
     return Line(Part.TURN, rows, lambda n: "person" if n == 1 else "people", "/people/", **more)
 
 
+def _counted(*lines: Line) -> list[Counted]:
+    numbered = dict(enumerate(lines))
+    return counted(numbered, question_of(numbered), timezone.localdate())
+
+
 def test_all_lines_are_counted_in_one_query_and_empty_ones_are_left_out(
     db: None, django_assert_num_queries: Any
 ) -> None:
-    today = timezone.localdate()
     first = timezone.now() - dt.timedelta(days=3)
     UserFactory.create(created_at=first)
     UserFactory.create()
@@ -283,19 +288,19 @@ def test_all_lines_are_counted_in_one_query_and_empty_ones_are_left_out(
         _line(everybody.filter(created_at__lt=first + dt.timedelta(hours=1)), when="created_at", due=True),
     ]
     with django_assert_num_queries(1):
-        found = counted(lines, today)
+        found = _counted(*lines)
     assert [(each.shown, each.text, each.first, each.late) for each in found] == [
         ("2", "people", timezone.localdate(first), False),
         ("7", "people", None, False),
         ("1", "person", timezone.localdate(first), True),
     ]
     with django_assert_num_queries(0):
-        assert counted([_line(everybody.none())], today) == []
+        assert _counted(_line(everybody.none())) == []
 
 
 def test_what_is_many_is_counted_to_a_bound(db: None) -> None:
     User.objects.bulk_create(User(email=f"{n}@example.com", name=str(n)) for n in range(MOST + 20))
-    (found,) = counted([_line(User.objects.all(), when="created_at")], timezone.localdate())
+    (found,) = _counted(_line(User.objects.all(), when="created_at"))
     assert (found.shown, found.when) == ("99+", "the first since today")
 
 

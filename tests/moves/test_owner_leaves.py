@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from ladders.careers.domain.move_kinds import MoveKind
@@ -76,7 +77,7 @@ def test_what_waits_for_its_day_gets_another_owner_who_is_told(firm: Company, ho
     now = fresh(row)
     assert {row.owner.name, now.owner.name} == {"Hana Lead", "Henry Lab"}
     assert now.due_on == dt.date(2026, 3, 30)  # full days
-    assert now in days_to_agree(now.owner, LATER)
+    assert now in days_to_agree(now.owner, LATER, timezone.now())
     assert Notice.objects.filter(
         request=row, kind=NoticeKind.DUE, recipient=now.owner, created_at__isnull=False
     ).exists()

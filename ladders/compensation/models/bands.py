@@ -208,13 +208,13 @@ class ExceptionQuerySet(DatedForBandReaders):  # type: ignore[override]
         """Those that wait for a decision."""
         return self.filter(state=ExceptionState.PROPOSED)
 
-    def to_decide(self, user: Any) -> ExceptionQuerySet:
+    def to_decide(self, user: Any, now: dt.datetime | None = None) -> ExceptionQuerySet:
         """Those that wait for this user's word, for whoever approves bands: where the rules about pay ask for a second person,
         not what they proposed themselves. No query of its own."""
         asks = PayPolicy._meta.get_field("second_approver").default
         second = Coalesce(Subquery(PayPolicy.objects.values("second_approver")[:1]), Value(asks))
         rows = self.proposed().alias(asks_second=second)
-        own = Q(proposed_by=user.pk) | asked_by_the_same(user, "proposed_by")
+        own = Q(proposed_by=user.pk) | asked_by_the_same(user, "proposed_by", now)
         found: ExceptionQuerySet = rows.exclude(Q(asks_second=True) & own)
         return found
 

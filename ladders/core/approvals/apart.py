@@ -54,9 +54,9 @@ def refuse_same_hands(by: Any, asked_by: Any, sentence: str) -> None:
         raise DomainError(why_not)
 
 
-def asked_by_the_same(user: Any, asker: str = "asked_by") -> Q:
+def asked_by_the_same(user: Any, asker: str = "asked_by", now: dt.datetime | None = None) -> Q:
     """Of rows that somebody asked for (the field `asker`): those of somebody who may be the same person as `user`."""
-    recent, mine = _taken_over(), nothing()
+    recent, mine = _taken_over(now), nothing()
     for kind, of in (("accounts.user:", f"{asker}_id"), ("accounts.employee:", f"{asker}__employee__pk")):
         mark = Concat(Value(kind), Cast(OuterRef(of), CharField()))
         mine |= Q(Exists(recent.filter(by=user, about=mark)))
@@ -72,11 +72,11 @@ def without_same_hands(by: Any, others: list[Any]) -> list[Any]:
     return [each for each in others if each.pk not in found and not found & set(_marks(each))]
 
 
-def _taken_over() -> QuerySet[AuditEntry]:
+def _taken_over(now: dt.datetime | None = None) -> QuerySet[AuditEntry]:
     told = nothing()
     for area, verb in TAKES_OVER:
         told |= Q(area=area, verb=verb)
-    return AuditEntry.objects.filter(told, by__isnull=False, at__gte=timezone.now() - APART).order_by()
+    return AuditEntry.objects.filter(told, by__isnull=False, at__gte=(now or timezone.now()) - APART).order_by()
 
 
 def _marks(user: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -23,18 +24,19 @@ def visible_to(user: Any) -> QuerySet[Approval]:
     return Approval.objects.filter(_may_confirm(user) | Q(asked_by=user)).select_related("asked_by", "decided_by")
 
 
-def to_confirm(user: Any) -> QuerySet[Approval]:
+def to_confirm(user: Any, now: dt.datetime | None = None) -> QuerySet[Approval]:
     """What waits for this user's word: asked for by somebody else, and not about the user."""
     if not getattr(user, "is_authenticated", False):
         return Approval.objects.none()
-    rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=timezone.now())
-    return rows.exclude(asked_by=user).exclude(barred__contains=[user.pk]).exclude(asked_by_the_same(user))
+    now = now or timezone.now()
+    rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=now)
+    return rows.exclude(asked_by=user).exclude(barred__contains=[user.pk]).exclude(asked_by_the_same(user, now=now))
 
 
-def asked_by(user: Any, verb: Permission) -> QuerySet[Approval]:
+def asked_by(user: Any, verb: Permission, now: dt.datetime) -> QuerySet[Approval]:
     """What this user asked for, of the kinds that are asked for with the verb, and what waits for somebody else. No query."""
     kinds = [kind.name for kind in KINDS.values() if kind.asks == verb]
-    rows = Approval.objects.filter(kind__in=kinds, state=ApprovalState.WAITING, expires_at__gt=timezone.now())
+    rows = Approval.objects.filter(kind__in=kinds, state=ApprovalState.WAITING, expires_at__gt=now)
     return rows.filter(asked_by=user.pk)
 
 

@@ -26,7 +26,7 @@ def approvals_asked(user: Any, query: QueryDict) -> QuerySet[Approval]:
     """What this user asked for or may confirm, as an address narrows it (`show`: to what they asked about bands): no query."""
     rows = visible_to(user)
     if query.get("show") == BANDS:
-        rows = rows.filter(pk__in=asked_by(user, Permission.EDIT_BANDS).values("pk"))
+        rows = rows.filter(pk__in=asked_by(user, Permission.EDIT_BANDS, timezone.now()).values("pk"))
     state, kind = query.get("state", ""), query.get("kind", "")
     now = timezone.now()
     if state == WAITING:

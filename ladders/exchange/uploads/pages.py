@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ladders.core.access import requires
 from ladders.core.form_actions import told_refusals
-from ladders.core.home import MOST
+from ladders.core.kept_home import MOST
 
 from ..models import UploadState
 from ..take_back.actions import have_taken_back

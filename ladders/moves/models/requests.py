@@ -92,11 +92,11 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         asked = self._asked_of(who, day, timezone.now() - KEEP_SEEING, nothing()).filter(answered_at=None)
         return self.filter(Exists(asked), state=RequestState.SUBMITTED)
 
-    def waiting_for(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
-        """Those of which a step is open that this user can answer."""
+    def waiting_for(self, user: Any, day: dt.date | None = None, since: dt.datetime | None = None) -> RequestQuerySet:
+        """Those of which a step is open that this user can answer. `since`: as `visible_to` has it."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        asked = self._asked(user, day or timezone.localdate()).filter(answered_at=None)
+        asked = self._asked(user, day or timezone.localdate(), since).filter(answered_at=None)
         return self.filter(Exists(asked), state=RequestState.SUBMITTED)
 
     def _asked(self, user: Any, day: dt.date, since: dt.datetime | None = None) -> models.QuerySet[Any]:

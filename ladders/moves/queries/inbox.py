@@ -77,8 +77,9 @@ class _Reach:
         return self.visible.open().exclude(pk__in=self.waiting.values("pk"))  # type: ignore[attr-defined,no-any-return]
 
 
-def _reach(user: Any, today: dt.date) -> _Reach:
-    return _Reach(user.pk, MoveRequest.objects.visible_to(user, today), MoveRequest.objects.waiting_for(user, today))
+def _reach(user: Any, today: dt.date, since: dt.datetime | None = None) -> _Reach:
+    rows = MoveRequest.objects
+    return _Reach(user.pk, rows.visible_to(user, today, since), rows.waiting_for(user, today, since))
 
 
 def _own_reach(account: int, day: dt.date, since: dt.datetime) -> _Reach:
@@ -143,12 +144,12 @@ def _waiting(steps: Iterable[Step], today: dt.date) -> list[Waiting]:
     ]
 
 
-def days_to_agree(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
+def days_to_agree(user: Any, today: dt.date, since: dt.datetime) -> QuerySet[MoveRequest]:
     """Requests of others of which this person is to agree the day: every step is answered, or the author offers another one.
 
     Without those that wait for an answer of theirs in any case. No query but those of roles.
     """
-    return _reach(user, today).days()
+    return _reach(user, today, since).days()
 
 
 def days_waiting_for(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
@@ -169,10 +170,10 @@ def questions_to(user: Any) -> QuerySet[Message]:
     return rows.filter(request__state__in=OPEN)
 
 
-def asked_in_team(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
+def asked_in_team(user: Any, today: dt.date, since: dt.datetime) -> QuerySet[MoveRequest]:
     """Open requests of the people who report to this person, as far as they may see them, but for those that they answer now."""
     me: Employee | None = getattr(user, "employee", None)
-    return MoveRequest.objects.none() if me is None else _reach(user, today).team(me, today)
+    return MoveRequest.objects.none() if me is None else _reach(user, today, since).team(me, today)
 
 
 def proposed_by(user: Any) -> QuerySet[MoveRequest]:

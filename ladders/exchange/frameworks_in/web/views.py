@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
 from ladders.core.form_actions import told_refusals
-from ladders.core.home import MOST
+from ladders.core.kept_home import MOST
 from ladders.core.permissions import Permission
 from ladders.exchange.models import PreviewEntry, Upload, UploadState
 from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES

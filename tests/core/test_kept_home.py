@@ -1,0 +1,111 @@
+"""What counts the lines of Home is put together once for all who may see the same, and finds what it would if made for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet, Value
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from accounts.stand_in import ReaderKind, kind_of
+from ladders.core import home
+from ladders.core.home import Line, Part
+from ladders.core.kept_home import ACCOUNT, DAY, NOW, asking_nothing, question_of
+from ladders.core.statements import NOBODY
+from tests.home_rows import fill
+from tests.route_kinds import LOCAL_HR, SIGNED_IN
+from tests.shared_rows import shared_rows
+from tests.world import World, build
+
+KIND = ReaderKind(frozenset(), employed=True, leads=False)
+
+
+@shared_rows
+def world() -> World:
+    """One of everything, and of what Home counts besides."""
+    found = build()
+    fill(found)
+    return found
+
+
+def reader(world: World, who: str) -> User:
+    """As pages have them: with what sign-in reads."""
+    from accounts.backends import SignInBackend
+
+    found = SignInBackend().get_user(world.people[who].pk)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("who", sorted(set(SIGNED_IN) - {LOCAL_HR}))
+def test_it_is_the_statement_that_would_be_made_for_each(world: World, who: str) -> None:
+    """On days of many months, so that nothing counts months, weeks or years from the mark."""
+    user = reader(world, who)
+    assert kind_of(user) is not None
+    for ahead in (0, 31, 59, 90, 151, 212, 366, 400):
+        now = timezone.now() + dt.timedelta(days=ahead)
+        day = timezone.localdate(now)
+        lines, question = home._lines_of(user, day, now)
+        made = home._given(user, day, now)
+        assert {number: (line.part, line.url, line.when) for number, line in lines.items()} == {
+            number: (line.part, line.url, line.when) for number, line in made.items()
+        }
+        assert (question.sql, question.values) == (question_of(made).sql, question_of(made).values)
+
+
+def test_each_of_a_kind_gets_their_own(world: World) -> None:
+    """One statement, two people: the notices of each, and of none of the other."""
+    now, day = timezone.now(), timezone.localdate()
+    people = [reader(world, who) for who in sorted(SIGNED_IN) if who != LOCAL_HR]
+    for user in people:
+        question = home._lines_of(user, day, now)[1]
+        others = {other.pk for other in people} - {user.pk}
+        assert user.pk in question.values
+        assert not others & {value for value in question.values if type(value) is int and value > 1000}
+
+
+def test_whoever_reaches_some_people_only_has_their_own_made(world: World) -> None:
+    assert kind_of(reader(world, LOCAL_HR)) is None
+
+
+def _question(rows: QuerySet[Any]) -> Any:
+    return question_of({1: Line(Part.TURN, rows, str, "/")}).checked()
+
+
+def test_days_ids_and_moments_are_filled_in_wherever_they_stand() -> None:
+    rows = Employee.objects.filter(user=ACCOUNT, hired_on__gt=DAY - dt.timedelta(days=3)).filter(
+        user__last_login__lt=NOW + dt.timedelta(hours=2), number=Value(f"of {ACCOUNT}"), pk__in=[ACCOUNT, 7]
+    )
+    now = dt.datetime(2026, 3, 29, 0, 30, tzinfo=dt.UTC)
+    found = _question(rows).filled(55, None, dt.date(2026, 3, 29), now).values
+    assert found[:5] == [55, dt.date(2026, 3, 26), now + dt.timedelta(hours=2), "of 55", 55] or set(found) >= {
+        *(55, 7, "of 55"),
+        *(dt.date(2026, 3, 26), now + dt.timedelta(hours=2)),
+    }
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [{"hired_on": dt.date(2026, 3, 1)}, {"user__last_login": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}, {"pk": NOBODY}],
+)
+def test_what_would_stay_as_it_is_now_is_refused(stays: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="would stay as they are now"):
+        _question(Employee.objects.filter(**stays))
+
+
+def test_what_is_asked_meanwhile_is_refused(db: None) -> None:
+    with asking_nothing(), pytest.raises(ValueError, match="asks while it is put together"):
+        Employee.objects.exists()
+    assert not Employee.objects.exists()
+
+
+def test_a_stand_in_knows_no_more_than_its_kind(db: None) -> None:
+    found = ReaderKind(frozenset({Role.HR_ADMIN}), employed=True, leads=True).reader(5, 6)
+    assert (found.pk, found.employee.pk, found.roles, found.leads) == (5, 6, frozenset({Role.HR_ADMIN}), True)
+    assert getattr(ReaderKind(frozenset(), employed=False, leads=False).reader(5, 6), "employee", None) is None
+    with pytest.raises(Employee.DoesNotExist):
+        assert found.employee.name
