@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from accounts.models import Employee
 from ladders.core.home import Card, Line, Part
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
@@ -56,7 +57,7 @@ def cards(user: Any, day: dt.date) -> Iterator[Line | Card]:
         return
     at = mine(user, day, gaps=False, rights=False)
     if employee is not None:
-        yield Card(Part.YOU, "careers/_home.html", _standing(at, day))
+        yield Card(Part.YOU, "careers/_home.html", _standing(at, employee, day))
     if handles:
         yield Line(
             Part.DAY,
@@ -80,12 +81,12 @@ def _with_season(employee: int, day: dt.date) -> QuerySet[Placement]:
 _in_season = Statement(_with_season, int, dt.date)
 
 
-def _standing(at: Mine, day: dt.date) -> dict[str, Any]:
+def _standing(at: Mine, employee: Employee, day: dt.date) -> dict[str, Any]:
     """What the card shows: the level, and as long as it is published since when, and in which season."""
     level = next((each for each in at.held if each.primary), None)
     if level is None or level.place is None:
         return {"level": level}
-    row: Any = _in_season.one(at.employee.pk, day)
+    row: Any = _in_season.one(employee.pk, day)
     moved = followed_on({row.level_key}) if row.level_key != level.place.key else {}
     since = level_since(row.starts_on, moved.get(row.level_key))
     holds = row.season and (row.over is None or row.over >= day)

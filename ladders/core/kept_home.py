@@ -10,7 +10,7 @@ made each time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -31,8 +31,8 @@ EVER = (dt.date.min, dt.date.max)  # constants, for what has no first or last da
 PLAIN = bool | float | Decimal | None  # of these types no value is filled in
 
 
-class ReaderKind(Protocol):
-    """What a reader's lines are kept by: hashable, and equal for those who may see the same."""
+class ReaderKind(Hashable, Protocol):
+    """What a reader's lines are kept by: equal for those who may see the same."""
 
     def reader(self, account: int, employee: int) -> Any:
         """Whoever stands in for all of this kind: has these ids, and knows nothing else of anybody."""

@@ -84,7 +84,7 @@ def test_what_is_over_or_stopped_has_no_day_to_agree(firm: Company, how: str) ->
         days = [each.day for each in dates_of(pia, TODAY) if each.kind == DateKind.DAY]
         waits = any(
             "Another day is offered" in line.text(1)
-            for line in lines(pia, TODAY)
+            for line in lines(pia, TODAY, timezone.now())
             if not isinstance(line.rows, int) and line.rows.exists()
         )
         return days, waits, sentence in squeezed(signed_in(pia).get(reverse("move", args=[row.pk])))

@@ -43,7 +43,7 @@ def test_an_end_of_the_new_band_by_the_month_is_neither_raised_nor_kept_as_too_m
     pay = Salaried(E(amount), "EUR", Basis.MONTH)
     for kind in (MoveKind.STEP_BACK, MoveKind.PROMOTION):
         found = outlook(DEFAULTS[kind], pay, Range(E(85_000), E(85_500), E(86_000), "EUR"), ON)
-        assert (found.standing, found.over_maximum, found.kept_until) == (RangeStatus.WITHIN, 0, None)
+        assert (found.standing, found.over_maximum, found.kept_until) == (RangeStatus.WITHIN, E(0), None)
         assert [each.annual for each in found.stages] == [pay.annual]
 
 
