@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core import jobs
-from ladders.exchange.people.jobs import have_applied, take_in
+from ladders.exchange.people.jobs import JOBS
 
 FILE = "job-titles-people-and-culture.csv"
 DEPARTMENT = "People and culture"
@@ -19,10 +19,10 @@ def load_import() -> None:
     numbers = people.values_list("number", flat=True)[: len(TITLES)]
     lines = [f"{number},{title}" for number, title in zip(numbers, TITLES, strict=False)]
     content = "\n".join(["Employee number,Job title", *lines, ""]).encode()
-    upload = take_in(name=FILE, content=content, by=hr)
+    upload = JOBS.take_in(name=FILE, content=content, by=hr)
     for write in (False, True):
         if write:
-            have_applied(upload=upload, by=hr)
+            JOBS.have_written(upload=upload, by=hr)
             upload.refresh_from_db(fields=["job"])
         assert upload.job_id is not None
         jobs.run(upload.job_id)

@@ -11,7 +11,7 @@ from accounts.models import Employee
 from ladders.core import jobs
 from ladders.core.models import AuditEntry, Job
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.people.jobs import APPLY, have_applied, take_in
+from ladders.exchange.people.jobs import APPLY, JOBS
 from ladders.frameworks.actions.plan import activate_plan
 from ladders.impact.actions.plan import start_draft
 from ladders.impact.library import install_default_plan
@@ -42,10 +42,10 @@ def test_two_put_a_plan_in_force_at_once() -> None:
 
 def test_one_file_is_taken_in_once() -> None:
     hr = hr_admin()
-    upload = take_in(name="p.csv", content=b"number,name\n7,Mara Quist\n8,Levi Stern\n", mapping=None, by=hr)
+    upload = JOBS.take_in(name="p.csv", content=b"number,name\n7,Mara Quist\n8,Levi Stern\n", mapping=None, by=hr)
     assert upload.job_id is not None
     jobs.run(upload.job_id)
-    assert together(*[lambda: have_applied(upload=upload, by=hr)] * 4) == [None] * 4
+    assert together(*[lambda: JOBS.have_written(upload=upload, by=hr)] * 4) == [None] * 4
     [job] = Job.objects.filter(kind=APPLY)
     assert together(*[lambda: jobs.run(job.pk)] * 4) == [None] * 4
     assert PeopleUpload.objects.get().state == UploadState.APPLIED

@@ -36,6 +36,10 @@ def test_the_head_of_a_table_says_which_columns_hold_numbers() -> None:
         '<thead>\n<tr>\n<th scope="col">Level</th>\n<th scope="col" class="num">Points</th>\n'
         '<th scope="col">&lt;Grade&gt;</th>\n</tr>\n</thead>'
     )
+    assert rendered('{% columns "unseen" _("Remove") _("Name") %}') == (
+        '<thead>\n<tr>\n<th scope="col"><span class="visually-hidden">Remove</span></th>\n'
+        '<th scope="col">Name</th>\n</tr>\n</thead>'
+    )
 
 
 def test_an_empty_list_says_so_under_a_heading() -> None:
@@ -54,6 +58,36 @@ def test_a_form_is_sent_to_its_own_page_by_one_button() -> None:
     )
     assert written.endswith('<p class="actions"><button class="btn btn-primary">Send</button></p></form>')
     assert "is-invalid" in written  # the form as crispy writes it, with what is wrong
+
+
+def test_a_form_can_be_sent_elsewhere_and_left() -> None:
+    class Reason(forms.Form):
+        reason = forms.CharField()
+
+    said = '_("Ask") "zone" 7 kind="outline-primary" cancel=_("Back") to="home" novalidate=False class="prose"'
+    written = rendered("{% post_form form " + said + " %}", form=Reason(), csrf_token="abc")
+    assert written.startswith('<form action="/" class="prose" method="post"><input type="hidden" name="csrf')
+    assert written.endswith(
+        '<p class="actions"><button class="btn btn-outline-primary">Ask</button>'
+        ' <a class="btn btn-quiet" href="/bands/zone/7/">Back</a></p></form>'
+    )
+
+
+def test_the_button_that_sends_a_form_and_the_link_that_leaves_it() -> None:
+    assert rendered('{% actions _("Save") %}') == '<p class="actions"><button class="btn btn-primary">Save</button></p>'
+    assert rendered('{% actions words back name="do" value="save" %}', words="R&D", back="/x/?y=1&z=2") == (
+        '<p class="actions"><button class="btn btn-primary" name="do" value="save">R&amp;D</button>'
+        ' <a class="btn btn-quiet" href="/x/?y=1&amp;z=2">Cancel</a></p>'
+    )
+
+
+def test_of_pages_that_belong_together_the_page_itself_is_marked() -> None:
+    bar = '{% chip _("Home") "home" here=tab at="start" count=new %}{% chip _("Zone") "zone" 7 here=tab at="zone" %}'
+    assert rendered(bar, tab="start", new=2) == (
+        '<a class="chip" href="/" aria-current="page">Home<span class="chip-count"> 2</span></a>'
+        '<a class="chip" href="/bands/zone/7/">Zone</a>'
+    )
+    assert "aria-current" not in rendered(bar, new=0)
 
 
 def test_options_are_escaped_and_the_chosen_one_is_selected() -> None:

@@ -19,7 +19,7 @@ from django.db import connection
 from accounts.models import User
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.people.jobs import take_in
+from ladders.exchange.people.jobs import JOBS
 from ladders.localserver.embedded_server import OWNER
 from ladders.localserver.embedded_server.identity import choose
 from ladders.localserver.embedded_server.places import ServerFiles, find_binaries
@@ -111,7 +111,7 @@ def test_all_that_ladders_asks_of_a_database_goes_through_a_pooler(pooled: str) 
 def test_a_file_that_one_host_took_is_read_on_another(workers: Workers, hr: User) -> None:
     """The worker has another folder than the web: whatever it needs is in the database."""
     assert Path(workers.env["LADDERS_DATA_DIR"]) != settings.DATA_DIR
-    upload = take_in(name="p.csv", content=b"number,name\n7,Mara Quist\n", mapping=None, by=hr)
+    upload = JOBS.take_in(name="p.csv", content=b"number,name\n7,Mara Quist\n", mapping=None, by=hr)
     Job.objects.update(handed_over_at=None)  # the hand-over was lost between the hosts: the sweep finds it
     workers.start()
     until(lambda: PeopleUpload.objects.get(pk=upload.pk).state == UploadState.READY, workers, "the reading")

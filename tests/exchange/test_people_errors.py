@@ -14,7 +14,7 @@ from accounts.models import Employee, User
 from ladders.core import jobs
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.people.jobs import take_in
+from ladders.exchange.people.jobs import JOBS
 from ladders.exchange.people.write import import_people
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
@@ -60,7 +60,7 @@ def test_the_page_and_the_command_say_sheet_row_and_column(
     research: Version, hr: User, tmp_path: Path, capsys: Any
 ) -> None:
     content = xlsx_bytes({"Staff": ROWS})
-    upload = take_in(name="staff.xlsx", content=content, mapping=None, by=hr)
+    upload = JOBS.take_in(name="staff.xlsx", content=content, mapping=None, by=hr)
     for job in Job.objects.unfinished():
         jobs.run(job.pk)
     assert PeopleUpload.objects.get().state == UploadState.REFUSED

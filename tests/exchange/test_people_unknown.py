@@ -12,7 +12,7 @@ from accounts.models import Employee, User
 from ladders.core import jobs
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.people.jobs import take_in
+from ladders.exchange.people.jobs import JOBS
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.unknown_fields import ManagerField
 from ladders.frameworks.models import Version
@@ -58,7 +58,9 @@ def answers(page: Any, **said: str) -> dict[str, str]:
 def test_what_nobody_knows_is_asked_and_answered_on_the_page(research: Version, hr: User, manner: str) -> None:
     anna = EmployeeFactory.create(number="7", name="Anna Meyer")
     EmployeeFactory.create(number="8", name="Anna Meyer")
-    upload = work(take_in(name="p.csv", content=TEXT.encode(), mapping={"managers": manner} if manner else None, by=hr))
+    upload = work(
+        JOBS.take_in(name="p.csv", content=TEXT.encode(), mapping={"managers": manner} if manner else None, by=hr)
+    )
     assert upload.state == UploadState.REFUSED
     assert [(each["texts"], each["rows"]) for each in upload.report["unknown_managers"]] == [
         (["Ms Meyer (Berlin)"], 2),
@@ -115,7 +117,7 @@ def test_a_mapping_file_says_the_same() -> None:
 def test_words_of_choices_and_odd_names_are_asked_and_kept_also_where_the_file_is_refused(hr: User) -> None:
     head = "number,name,contract,country\n"
     text = head + '31,"Demir, Cem",FT,DE\n32,"Lind, Bea",FT,Narnia\n33,Stern Levi,permanent,DE\n'
-    upload = work(take_in(name="p.csv", content=text.encode(), mapping=None, by=hr))
+    upload = work(JOBS.take_in(name="p.csv", content=text.encode(), mapping=None, by=hr))
     assert upload.state == UploadState.REFUSED
     client, url = signed_in(hr), reverse("people-upload", args=[upload.pk])
     page = client.get(url)
@@ -130,7 +132,7 @@ def test_words_of_choices_and_odd_names_are_asked_and_kept_also_where_the_file_i
     said = {"FT": "fixed_term", "Stern Levi": "Levi Stern"}
     assert client.post(f"{url}correct/", answers(page, **said)).status_code == 302
     assert work(upload).state == UploadState.REFUSED  # for Narnia; what was said of FT is kept
-    again = work(take_in(name="q.csv", content=text.replace("Narnia", "DE").encode(), mapping=None, by=hr))
+    again = work(JOBS.take_in(name="q.csv", content=text.replace("Narnia", "DE").encode(), mapping=None, by=hr))
     assert again.state == UploadState.READY, again.report["problems"]
     assert again.kept is not None
     assert set(again.kept.mapping["values"]) == {"contract"}

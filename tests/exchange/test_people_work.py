@@ -16,7 +16,7 @@ from ladders.exchange.models import PeopleUpload, UploadState
 from ladders.exchange.paid_amounts import jobs as paid
 from ladders.exchange.people import jobs as people
 from ladders.exchange.people.forms import PeopleCorrectionForm
-from ladders.exchange.people.jobs import have_applied, have_read_again, take_in
+from ladders.exchange.people.jobs import JOBS
 from ladders.exchange.salaries import jobs as salaries
 from ladders.frameworks.models import Framework
 from tests.conftest import signed_in
@@ -32,7 +32,7 @@ def work() -> None:
 
 
 def brought(hr: User) -> PeopleUpload:
-    upload = take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
+    upload = JOBS.take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
     work()
     upload.refresh_from_db()
     assert upload.state == UploadState.READY
@@ -42,12 +42,12 @@ def brought(hr: User) -> PeopleUpload:
 def test_a_file_that_others_changes_refuse_can_be_read_again(hr: User) -> None:
     upload = brought(hr)
     other = Employee.objects.create(number="9", name="Mara Quist")
-    have_applied(upload=upload, by=hr)
+    JOBS.have_written(upload=upload, by=hr)
     work()
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == (UploadState.REFUSED, TEXT)
     other.delete()
-    have_read_again(upload=upload, mapping={}, by=hr)
+    JOBS.read_again(upload=upload, mapping={}, by=hr)
     work()
     upload.refresh_from_db()
     assert (upload.state, upload.report["created"]) == (UploadState.READY, 2)
@@ -55,9 +55,9 @@ def test_a_file_that_others_changes_refuse_can_be_read_again(hr: User) -> None:
 
 def test_a_second_wish_to_read_again_is_refused_while_the_first_is_at_work(hr: User) -> None:
     upload = brought(hr)
-    have_read_again(upload=upload, mapping={"managers": "name"}, by=hr)
+    JOBS.read_again(upload=upload, mapping={"managers": "name"}, by=hr)
     with pytest.raises(DomainError, match="being read"):
-        have_read_again(upload=upload, mapping={"managers": "number"}, by=hr)
+        JOBS.read_again(upload=upload, mapping={"managers": "number"}, by=hr)
     assert Job.objects.unfinished().count() == 1
     work()
     upload.refresh_from_db()
@@ -65,19 +65,19 @@ def test_a_second_wish_to_read_again_is_refused_while_the_first_is_at_work(hr: U
 
 
 def test_a_reading_that_failed_can_be_tried_again(hr: User) -> None:
-    upload = take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
+    upload = JOBS.take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
     Job.objects.update(attempts=jobs.MAX_ATTEMPTS)
     work()
     upload.refresh_from_db()
     assert upload.state == UploadState.REFUSED
-    have_read_again(upload=upload, mapping=None, by=hr)
+    JOBS.read_again(upload=upload, mapping=None, by=hr)
     work()
     upload.refresh_from_db()
     assert (upload.state, upload.report["created"]) == (UploadState.READY, 2)
 
 
 def test_a_late_reading_leaves_an_upload_alone_that_is_being_written(hr: User) -> None:
-    upload = take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
+    upload = JOBS.take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
     PeopleUpload.objects.update(state=UploadState.APPLYING)
     work()
     upload.refresh_from_db()
@@ -92,7 +92,7 @@ def shown(upload: PeopleUpload) -> dict[str, str]:
 
 def sent_unchanged(hr: User, content: bytes, mapping: dict[str, Any] | None) -> tuple[PeopleUpload, PeopleUpload]:
     """The upload as it was read, and as it is read once its page's form was sent without a change."""
-    take_in(name="p.csv", content=content, mapping=mapping, by=hr)
+    JOBS.take_in(name="p.csv", content=content, mapping=mapping, by=hr)
     work()
     first, second = PeopleUpload.objects.get(), PeopleUpload.objects.get()
     signed_in(hr).post(reverse("people-upload-correct", args=[second.pk]), shown(second))
@@ -129,7 +129,7 @@ def test_headings_that_differ_in_case_are_one_question(hr: User) -> None:
 
 
 def test_a_refused_upload_says_that_its_columns_can_be_told(hr: User) -> None:
-    upload = take_in(name="p.csv", content=b"Kennung,Wer\n7,Mara Quist\n", mapping=None, by=hr)
+    upload = JOBS.take_in(name="p.csv", content=b"Kennung,Wer\n7,Mara Quist\n", mapping=None, by=hr)
     work()
     page = signed_in(hr).get(reverse("people-upload", args=[upload.pk])).content.decode()
     assert "import the file again, or say below what its columns mean" in page

@@ -17,7 +17,7 @@ from ladders.compensation.models import PayAccess, Salary
 from ladders.core import jobs
 from ladders.core.models import AuditEntry, Job
 from ladders.exchange.models import SalaryUpload
-from ladders.exchange.salaries.jobs import keep
+from ladders.exchange.salaries.jobs import JOBS
 from tests.compensation.payroll import pay
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
@@ -209,7 +209,7 @@ def test_a_wrong_form_is_answered_at_the_field(more: dict[str, Any], said: str, 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\2", b"a,b\n1,2\n", b'{"a":', b"PK\x03\x04nonsense"])
 def test_nonsense_is_refused_in_a_sentence(content: bytes, hr: User) -> None:
-    upload = keep(name="pay.csv", content=content, mapping=None, full_time_hours=D(40), by=hr)
+    upload = JOBS.take_in(name="pay.csv", content=content, mapping=None, full_time_hours=D(40), by=hr)
     work()
     text = body(signed_in(hr), reverse("salary-upload", args=[upload.pk]))
     assert "Take them in" not in text

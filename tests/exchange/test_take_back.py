@@ -52,9 +52,9 @@ def work() -> None:
 
 def people_in(text: str, by: User) -> PeopleUpload:
     """A file of people that was taken in."""
-    upload = people_jobs.take_in(name="people.csv", content=text.encode(), mapping=None, by=by)
+    upload = people_jobs.JOBS.take_in(name="people.csv", content=text.encode(), mapping=None, by=by)
     work()
-    people_jobs.have_applied(upload=upload, by=by)
+    people_jobs.JOBS.have_written(upload=upload, by=by)
     work()
     upload.refresh_from_db()
     assert upload.state == UploadState.APPLIED, upload.report
@@ -63,9 +63,9 @@ def people_in(text: str, by: User) -> PeopleUpload:
 
 def salaries_in(text: str, by: User) -> SalaryUpload:
     """A file of salaries that was taken in."""
-    upload = salary_jobs.keep(name="pay.csv", content=text.encode(), by=by)
+    upload = salary_jobs.JOBS.take_in(name="pay.csv", content=text.encode(), by=by)
     work()
-    salary_jobs.have_applied(upload=upload, by=by)
+    salary_jobs.JOBS.have_written(upload=upload, by=by)
     work()
     upload.refresh_from_db()
     assert upload.state == UploadState.APPLIED, upload.report

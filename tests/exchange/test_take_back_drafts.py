@@ -63,7 +63,7 @@ def place(plan: FactorPlan) -> PayZone:
 
 def bands_in(place: PayZone, by: User, day: dt.date, text: str = PLAIN) -> BandUpload:
     """A file of bands that was taken in."""
-    upload = band_jobs.take_in(name="bands.csv", content=text.encode(), by=by, zone=place, starts_on=day)
+    upload = band_jobs.JOBS.take_in(name="bands.csv", content=text.encode(), by=by, zone=place, starts_on=day)
     work()
     upload.refresh_from_db()
     band_jobs.have_applied(upload, by=by, stamp=str(current_stamp()), sure=True)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.words import words_asked
-from ladders.core.xlsx import Cell
 
 from ..models import BandException, ExceptionState
 
@@ -55,49 +54,30 @@ def exceptions_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[BandExcept
     return found
 
 
+CELLS: Cells = {
+    "level": (lazy("Level"), lambda row: row.level_code),
+    "title": (lazy("Title"), lambda row: row.level_title),
+    "framework": (lazy("Framework"), lambda row: str(row.framework)),
+    "zone": (lazy("Pay zone"), lambda row: str(row.zone)),
+    "minimum": (lazy("Minimum"), lambda row: row.minimum),
+    "midpoint": (lazy("Midpoint"), lambda row: row.midpoint),
+    "maximum": (lazy("Maximum"), lambda row: row.maximum),
+    "currency": (lazy("Currency"), lambda row: row.zone.currency),
+    "from": (lazy("From"), lambda row: row.starts_on),
+    "until": (lazy("Until"), lambda row: row.ends_on),
+    "criterion": (lazy("Criterion"), lambda row: str(row.get_criterion_display())),
+    "state": (lazy("State"), lambda row: str(row.get_state_display())),
+    "reason": (lazy("Reason"), lambda row: row.reason),
+    "proposed_by": (lazy("Proposed by"), lambda row: str(row.proposed_by or "")),
+    "decided_by": (lazy("Decided by"), lambda row: str(row.decided_by or "")),
+    "decided": (lazy("Decided on"), lambda row: day(row.decided_at)),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries beside those of roles."""
-    headings = {
-        "level": _("Level"),
-        "title": _("Title"),
-        "framework": _("Framework"),
-        "zone": _("Pay zone"),
-        "minimum": _("Minimum"),
-        "midpoint": _("Midpoint"),
-        "maximum": _("Maximum"),
-        "currency": _("Currency"),
-        "from": _("From"),
-        "until": _("Until"),
-        "criterion": _("Criterion"),
-        "state": _("State"),
-        "reason": _("Reason"),
-        "proposed_by": _("Proposed by"),
-        "decided_by": _("Decided by"),
-        "decided": _("Decided on"),
-    }
     rows = exceptions_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Band exceptions"), "band-exceptions", headings, _cells)
-
-
-def _cells(row: BandException) -> list[Cell]:
-    return [
-        row.level_code,
-        row.level_title,
-        str(row.framework),
-        str(row.zone),
-        row.minimum,
-        row.midpoint,
-        row.maximum,
-        row.zone.currency,
-        row.starts_on,
-        row.ends_on,
-        str(row.get_criterion_display()),
-        str(row.get_state_display()),
-        row.reason,
-        str(row.proposed_by or ""),
-        str(row.decided_by or ""),
-        day(row.decided_at),
-    ]
+    return sheet_of(rows, _("Band exceptions"), "band-exceptions", CELLS)
 
 
 EXCEPTIONS = register_list(

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import moment, sheet_of
+from ladders.core.lists.sheets import Cells, moment, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.words import words_asked
-from ladders.core.xlsx import Cell
 
 from ..models import AccessKind, PayAccess
 
@@ -34,23 +33,20 @@ def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
     return rows.filter(kind=kind) if kind in AccessKind.values else rows
 
 
+CELLS: Cells = {
+    "when": (lazy("When"), lambda row: moment(row.at)),
+    "who": (lazy("Who"), lambda row: str(row.by)),
+    "name": (lazy("Whose pay"), lambda row: row.employee.name),
+    "number": (lazy("Employee number"), lambda row: row.employee.number),
+    "department": (lazy("Department"), lambda row: row.employee.department),
+    "how": (lazy("How"), lambda row: row.get_kind_display()),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """The looks asked for, the first 100,000 of them: at most 3 queries."""
     rows = looks_asked(user, query).order_by(*order.names)[:MOST]
-    headings = {
-        "when": _("When"),
-        "who": _("Who"),
-        "name": _("Whose pay"),
-        "number": _("Employee number"),
-        "department": _("Department"),
-        "how": _("How"),
-    }
-    return sheet_of(rows, _("Who has looked at pay"), "pay-log", headings, _cells)
-
-
-def _cells(row: PayAccess) -> list[Cell]:
-    person = row.employee
-    return [moment(row.at), str(row.by), person.name, person.number, person.department, row.get_kind_display()]
+    return sheet_of(rows, _("Who has looked at pay"), "pay-log", CELLS)
 
 
 PAY_LOG = register_list(

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.words import words_asked
-from ladders.core.xlsx import Cell
 
 from ..models import MarketSupplement
 
@@ -45,37 +44,24 @@ def supplements_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[MarketSup
     return found
 
 
+CELLS: Cells = {
+    "framework": (lazy("Framework"), lambda row: str(row.framework)),
+    "zone": (lazy("Pay zone"), lambda row: str(row.zone)),
+    "percent": (lazy("Percent"), lambda row: row.percent),
+    "from": (lazy("From"), lambda row: row.starts_on),
+    "until": (lazy("Until"), lambda row: row.ends_on),
+    "criterion": (lazy("Criterion"), lambda row: str(row.get_criterion_display())),
+    "evidence": (lazy("Evidence"), lambda row: row.evidence),
+    "review": (lazy("Looked at again on"), lambda row: row.review_on),
+    "by": (lazy("Made by"), lambda row: str(row.created_by or "")),
+    "made": (lazy("Made on"), lambda row: day(row.created_at)),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries beside those of roles."""
-    headings = {
-        "framework": _("Framework"),
-        "zone": _("Pay zone"),
-        "percent": _("Percent"),
-        "from": _("From"),
-        "until": _("Until"),
-        "criterion": _("Criterion"),
-        "evidence": _("Evidence"),
-        "review": _("Looked at again on"),
-        "by": _("Made by"),
-        "made": _("Made on"),
-    }
     rows = supplements_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Market supplements"), "market-supplements", headings, _cells)
-
-
-def _cells(row: MarketSupplement) -> list[Cell]:
-    return [
-        str(row.framework),
-        str(row.zone),
-        row.percent,
-        row.starts_on,
-        row.ends_on,
-        str(row.get_criterion_display()),
-        row.evidence,
-        row.review_on,
-        str(row.created_by or ""),
-        day(row.created_at),
-    ]
+    return sheet_of(rows, _("Market supplements"), "market-supplements", CELLS)
 
 
 SUPPLEMENTS = register_list(

@@ -14,9 +14,8 @@ from ..approvals.kinds import KINDS
 from ..approvals.queries import asked_by, visible_to
 from ..models import Approval, ApprovalState
 from ..permissions import Permission
-from ..xlsx import Cell
 from .kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
-from .sheets import day, sheet_of
+from .sheets import Cells, day, sheet_of
 
 WAITING, CLOSED, BANDS = "waiting", "closed", "bands"
 STATES = [("", lazy("All")), (WAITING, lazy("Still waiting")), (CLOSED, lazy("Answered or ended"))]
@@ -42,35 +41,23 @@ def kinds_of(user: Any) -> list[tuple[str, str]]:
     return sorted(((name, str(KINDS[name].title)) for name in there if name in KINDS), key=lambda pair: pair[1])
 
 
+CELLS: Cells = {
+    "kind": (lazy("Kind"), lambda row: str(KINDS[row.kind].title) if row.kind in KINDS else row.kind),
+    "what": (lazy("What"), lambda row: row.subject),
+    "by": (lazy("Asked for by"), lambda row: str(row.asked_by)),
+    "asked": (lazy("Asked for on"), lambda row: day(row.asked_at)),
+    "expires": (lazy("Expires on"), lambda row: day(row.expires_at)),
+    "state": (lazy("State"), lambda row: str(row.state_word)),
+    "decided_by": (lazy("Answered by"), lambda row: str(row.decided_by) if row.decided_by else ""),
+    "decided": (lazy("Answered on"), lambda row: day(row.decided_at)),
+    "why": (lazy("Why"), lambda row: row.reason),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries."""
     rows = approvals_asked(user, query).order_by(*order.names)
-    headings = {
-        "kind": _("Kind"),
-        "what": _("What"),
-        "by": _("Asked for by"),
-        "asked": _("Asked for on"),
-        "expires": _("Expires on"),
-        "state": _("State"),
-        "decided_by": _("Answered by"),
-        "decided": _("Answered on"),
-        "why": _("Why"),
-    }
-    return sheet_of(rows, _("For a second person"), "second-person", headings, _cells)
-
-
-def _cells(row: Approval) -> list[Cell]:
-    return [
-        str(KINDS[row.kind].title) if row.kind in KINDS else row.kind,
-        row.subject,
-        str(row.asked_by),
-        day(row.asked_at),
-        day(row.expires_at),
-        str(row.state_word),
-        str(row.decided_by) if row.decided_by else "",
-        day(row.decided_at),
-        row.reason,
-    ]
+    return sheet_of(rows, _("For a second person"), "second-person", CELLS)
 
 
 APPROVALS = register_list(

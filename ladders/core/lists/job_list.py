@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ..models import Job
-from ..xlsx import Cell
 from .kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
-from .sheets import moment, sheet_of
+from .sheets import Cells, moment, sheet_of
 
 RUNNING, FAILED = "running", "failed"
 SHOW = [("", lazy("All")), (RUNNING, lazy("At work")), (FAILED, lazy("Stopped, not opened yet"))]
@@ -24,21 +23,19 @@ def jobs_asked(user: Any, query: QueryDict) -> QuerySet[Job]:
     return {RUNNING: rows.unfinished, FAILED: rows.failed_unseen}.get(query.get("show", ""), rows.all)()
 
 
+CELLS: Cells = {
+    "what": (lazy("What"), lambda row: row.title),
+    "started": (lazy("Started"), lambda row: moment(row.created_at)),
+    "state": (lazy("State"), lambda row: row.state_word),
+    "ended": (lazy("Ended"), lambda row: moment(row.finished_at)),
+    "error": (lazy("What went wrong"), lambda row: row.error),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries."""
     rows = jobs_asked(user, query).order_by(*order.names)
-    headings = {
-        "what": _("What"),
-        "started": _("Started"),
-        "state": _("State"),
-        "ended": _("Ended"),
-        "error": _("What went wrong"),
-    }
-    return sheet_of(rows, _("Background work"), "work", headings, _cells)
-
-
-def _cells(row: Job) -> list[Cell]:
-    return [row.title, moment(row.created_at), row.state_word, moment(row.finished_at), row.error]
+    return sheet_of(rows, _("Background work"), "work", CELLS)
 
 
 JOBS = register_list(

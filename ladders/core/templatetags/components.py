@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
@@ -159,13 +160,14 @@ def table(content: str, label: str, caption: str | None = None, role: str = "reg
 
 @register.simple_tag
 def columns(*headings: str) -> SafeString:
-    """The head of a table, a heading for each column; "num" stands before that of a column of numbers."""
-    number = False
-    cells = []
+    """The head of a table, a heading for each column; "num" stands before that of a column of numbers, "unseen" before one that
+    is only read aloud."""
+    kind, cells = "", []
     for heading in headings:
-        if heading != "num":
-            cells.append((mark_safe(' class="num"') if number else "", heading))
-        number = heading == "num"
+        if heading not in ("num", "unseen"):
+            words = format_html('<span class="visually-hidden">{}</span>', heading) if kind == "unseen" else heading
+            cells.append((mark_safe(' class="num"') if kind == "num" else "", words))
+        kind = heading
     inside = format_html_join("\n", '<th scope="col"{}>{}</th>', cells)
     return format_html("<thead>\n<tr>\n{}\n</tr>\n</thead>", inside)
 
@@ -179,14 +181,51 @@ def empty_state(content: str, heading: str) -> SafeString:
     return format_html('<div class="empty"><h2>{}</h2><p>{}</p></div>', heading, content)
 
 
+@register.simple_tag
+def chip(label: str, view: str, *parts: Any, here: object = "", at: object = None, count: int = 0) -> SafeString:
+    """A link among those to pages that belong together; the page itself is the one whose name `at` is that `here`.
+
+    `parts` stand in the view's address; `count` stands behind the words, where it is not 0.
+    """
+    current = mark_safe(' aria-current="page"') if here == at else ""
+    number = format_html('<span class="chip-count"> {}</span>', count) if count else ""
+    return format_html('<a class="chip" href="{}"{}>{}{}</a>', resolve_url(view, *parts), current, label, number)
+
+
+@register.simple_tag
+def actions(button: str, *back: Any, kind: str = "primary", cancel: str = "", **attributes: Any) -> SafeString:
+    """The button that sends a form, and, where `back` says the view to which it leads (and what stands in its address), a link
+    that leaves it; `cancel` are its words. Other arguments are attributes of the button."""
+    leave = (
+        format_html(' <a class="btn btn-quiet" href="{}">{}</a>', resolve_url(*back), cancel or _("Cancel"))
+        if back
+        else ""
+    )
+    around = _attributes({"class": f"btn btn-{kind}"} | attributes)
+    return format_html('<p class="actions"><button{}>{}</button>{}</p>', around, button, leave)
+
+
 @register.simple_tag(takes_context=True)
-def post_form(context: template.Context, form: BaseForm, button: str) -> SafeString:
-    """A form that posts to its own page, with the button that sends it."""
+def post_form(
+    context: template.Context,
+    form: BaseForm,
+    button: str,
+    *back: Any,
+    to: str = "",
+    novalidate: bool = True,
+    **others: Any,
+) -> SafeString:
+    """A form that posts to its own page, or to the view or address `to`, with its `actions`, whose `kind` and `cancel` it takes.
+
+    Others are attributes of the form element. How fields stand, if not one below the other, the form's helper says.
+    """
+    said = {name: others.pop(name) for name in ("kind", "cancel") if name in others}
     return format_html(
-        '<form method="post" novalidate>{}{}<p class="actions"><button class="btn btn-primary">{}</button></p></form>',
+        "<form{}>{}{}{}</form>",
+        _attributes(others, method="post", action=to and resolve_url(to), novalidate=novalidate),
         CsrfTokenNode().render(context),
-        as_crispy_form(form),
-        button,
+        render_crispy_form(form) if hasattr(form, "helper") else as_crispy_form(form),
+        actions(button, *back, **said),
     )
 
 

@@ -29,9 +29,6 @@ from .write import BandPlan
 READ = "exchange.bands.read"
 JOBS: Final = UploadJobs(BandUpload, TableKind.BANDS, "band-upload", Permission.EDIT_BANDS, READ)
 
-take_in = JOBS.take_in
-have_read_again = JOBS.read_again
-
 
 @job(READ, failed=reading_failed(BandUpload))
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:

@@ -94,13 +94,12 @@ class BandUploadPages(UploadPages[BandUpload]):
         data = form.cleaned_data
         return self.read_again(request, upload, form.mapping, zone=data["zone"], starts_on=data["starts_on"])
 
-    def apply(self, request: HttpRequest, upload: BandUpload, *, sure: bool) -> HttpResponseBase | None:
+    def apply(self, request: HttpRequest, upload: BandUpload, *, sure: bool) -> None:
         """Take the bands in; its page leads to them, and can take them back."""
         plan = have_applied(upload, by=request.user, stamp=request.POST.get("stamp", ""), sure=sure)
         if plan is not None:
             proposed = sum(len(each.proposals) for each in plan.all)
             messages.success(request, _taken_in(sum(len(each.changed) for each in plan.all), proposed))
-        return None
 
 
 def _plan(upload: BandUpload) -> BandPlan | str | None:

@@ -20,6 +20,7 @@ from ladders.core.form_actions import told_refusals
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
+from ladders.frameworks.web.views.base import draft_context
 
 from .export_source import export
 from .formats.formats import Format
@@ -80,15 +81,14 @@ def export_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(
         request,
         "exchange/export.html",
-        {
-            "framework": version.framework,
-            "version": version,
-            "others": [(other, DRAFT if other.is_draft else other.number) for other in versions if other != version],
-            "offers": [
+        draft_context(
+            version,
+            others=[(other, DRAFT if other.is_draft else other.number) for other in versions if other != version],
+            offers=[
                 OfferedFormat(f, str(title), str(use), f"{here}?version={name}&format={f}") for f, title, use in OFFERS
             ],
-            "may_import": may(request.user, Permission.IMPORT_FRAMEWORK),
-        },
+            may_import=may(request.user, Permission.IMPORT_FRAMEWORK),
+        ),
     )
 
 

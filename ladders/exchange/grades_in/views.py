@@ -14,7 +14,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.domain.grade_patterns import fold, grade_named
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.versions import plan_in_force
-from ladders.frameworks.web.views.base import draft_or_404
+from ladders.frameworks.web.views.base import draft_context, draft_or_404
 
 from ..models import GradeFile
 from ..retention_kinds import kept_days
@@ -39,7 +39,7 @@ def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
         file = form.cleaned_data["source"]
         row = take_in(framework=version.framework, name=file.name, content=file.read(), by=request.user)
         return redirect("grade-file", slug, row.pk)
-    context = {"version": version, "framework": version.framework, "form": form}
+    context = draft_context(version, form=form)
     return render(request, "exchange/grade_file_new.html", context, status=422 if form.errors else 200)
 
 
@@ -49,15 +49,14 @@ def choose(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
     version = draft_or_404(request, slug, Permission.EVALUATE_LEVEL)
     files = GradeFile.objects.visible_to(request.user).defer("content").select_related("job")
     row = get_object_or_404(files, pk=pk, framework=version.framework)
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "file": row,
-        "job": row.job,
-        "working": bool(row.job and not row.job.finished),
-        "until": row.created_at + dt.timedelta(days=kept_days()),
-        "problem": row.problem or (row.job.error if row.job else ""),
-    }
+    context = draft_context(
+        version,
+        file=row,
+        job=row.job,
+        working=bool(row.job and not row.job.finished),
+        until=row.created_at + dt.timedelta(days=kept_days()),
+        problem=row.problem or (row.job.error if row.job else ""),
+    )
     tables = opened(row.tables)
     if tables:
         context |= _chosen(request, version, tables, row.name)

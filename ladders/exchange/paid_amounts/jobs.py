@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.jobs import Progress, job
 from ladders.core.permissions import Permission
@@ -20,16 +21,16 @@ from .parse import PaidFile, read_paid
 from .write import look, take_in
 
 READ, APPLY = "exchange.paid.read", "exchange.paid.apply"
-JOBS: Final = UploadJobs(PaidUpload, TableKind.PAID, "paid-upload", Permission.EDIT_PAY_EQUITY, READ, APPLY)
-
-keep = JOBS.take_in
-have_read_again = JOBS.read_again
-
-
-def have_applied(*, upload: PaidUpload, by: Any, sure: bool = True) -> None:
-    """Have it written in the background; what looks wrong only when `sure`. See `UploadJobs.have_written`."""
-    doubtful = _("Some of these amounts or hours look wrong. Look at them, and say that they are meant.")
-    JOBS.have_written(upload=upload, by=by, sure=sure, title=_("What was paid, from %(file)s"), doubtful=doubtful)
+JOBS: Final = UploadJobs(
+    PaidUpload,
+    TableKind.PAID,
+    "paid-upload",
+    Permission.EDIT_PAY_EQUITY,
+    READ,
+    APPLY,
+    title=lazy("What was paid, from %(file)s"),
+    doubtful=lazy("Some of these amounts or hours look wrong. Look at them, and say that they are meant."),
+)
 
 
 @job(READ, failed=reading_failed(PaidUpload))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from ..models import PaidUpload
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
 from .forms import FIELD_WORDS, PaidCorrectionForm, PaidUploadForm
-from .jobs import JOBS, have_applied
+from .jobs import JOBS
 
 
 class PaidUploadPages(UploadPages[PaidUpload]):
@@ -59,11 +59,6 @@ class PaidUploadPages(UploadPages[PaidUpload]):
         if not self.is_correctable(upload):
             return None
         return PaidCorrectionForm(upload.report, upload.mapping or {}, *sent)
-
-    def apply(self, request: HttpRequest, upload: PaidUpload, *, sure: bool) -> HttpResponseBase | None:
-        """Take it in."""
-        have_applied(upload=upload, by=request.user, sure=sure)
-        return None
 
 
 def _counts(upload: PaidUpload, *, told_apart: bool) -> list[tuple[Any, int]]:

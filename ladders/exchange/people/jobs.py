@@ -8,6 +8,7 @@ from typing import Any, Final
 import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.jobs import Progress, job
 from ladders.core.permissions import Permission
@@ -21,16 +22,16 @@ from .reports import report_of
 from .write import import_people, look
 
 READ, APPLY = "exchange.people.read", "exchange.people.apply"
-JOBS: Final = UploadJobs(PeopleUpload, TableKind.PEOPLE, "people-upload", Permission.IMPORT_PEOPLE, READ, APPLY)
-
-take_in = JOBS.take_in
-have_read_again = JOBS.read_again
-
-
-def have_applied(*, upload: PeopleUpload, by: Any, sure: bool = True) -> None:
-    """Have the people written in the background; a file that looks wrong only when `sure`. See `UploadJobs.have_written`."""
-    doubtful = _("This file looks wrong. Look at it again, and say that it is meant.")
-    JOBS.have_written(upload=upload, by=by, sure=sure, title=_("People from %(file)s"), doubtful=doubtful)
+JOBS: Final = UploadJobs(
+    PeopleUpload,
+    TableKind.PEOPLE,
+    "people-upload",
+    Permission.IMPORT_PEOPLE,
+    READ,
+    APPLY,
+    title=lazy("People from %(file)s"),
+    doubtful=lazy("This file looks wrong. Look at it again, and say that it is meant."),
+)
 
 
 @job(READ, failed=reading_failed(PeopleUpload))

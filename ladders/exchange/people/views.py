@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +12,7 @@ from ..models import PeopleUpload
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
 from .forms import PeopleCorrectionForm, PeopleUploadForm
-from .jobs import JOBS, have_applied
+from .jobs import JOBS
 from .words import FIELD_WORDS, in_words
 
 SAMPLE, MISSING = 50, 500  # people who are named on the page
@@ -71,11 +71,6 @@ class PeopleUploadPages(UploadPages[PeopleUpload]):
             return None
         report = upload.report
         return PeopleCorrectionForm(report["columns"], upload.mapping or {}, *sent, report=report, by=request.user)
-
-    def apply(self, request: HttpRequest, upload: PeopleUpload, *, sure: bool) -> HttpResponseBase | None:
-        """Take the people in."""
-        have_applied(upload=upload, by=request.user, sure=sure)
-        return None
 
 
 PAGES = PeopleUploadPages()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.jobs import Progress, job
@@ -20,16 +21,16 @@ from .previews import preview_of
 from .write import look, take_in
 
 READ, APPLY = "exchange.salaries.read", "exchange.salaries.apply"
-JOBS: Final = UploadJobs(SalaryUpload, TableKind.SALARIES, "salary-upload", Permission.EDIT_PAY, READ, APPLY)
-
-keep = JOBS.take_in
-have_read_again = JOBS.read_again
-
-
-def have_applied(*, upload: SalaryUpload, by: Any, sure: bool = True) -> None:
-    """Have the salaries written in the background; those that look wrong only when `sure`. See `UploadJobs.have_written`."""
-    doubtful = _("Some of these salaries look wrong. Look at them, and say that they are meant.")
-    JOBS.have_written(upload=upload, by=by, sure=sure, title=_("Salaries from %(file)s"), doubtful=doubtful)
+JOBS: Final = UploadJobs(
+    SalaryUpload,
+    TableKind.SALARIES,
+    "salary-upload",
+    Permission.EDIT_PAY,
+    READ,
+    APPLY,
+    title=lazy("Salaries from %(file)s"),
+    doubtful=lazy("Some of these salaries look wrong. Look at them, and say that they are meant."),
+)
 
 
 @job(READ, failed=reading_failed(SalaryUpload))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from ..models import SalaryUpload, UploadState
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
 from .forms import FIELD_WORDS, SalaryCorrectionForm, SalaryUploadForm
-from .jobs import JOBS, have_applied
+from .jobs import JOBS
 from .write import FULL_TIME
 
 CHANGES = {"first": _("first salary"), "raised": _("raised"), "lowered": _("lowered"), "other": _("other terms")}
@@ -63,11 +63,6 @@ class SalaryUploadPages(UploadPages[SalaryUpload]):
         if not _all_in_reach(request, report["columns"]):
             report = report | {"columns": [each | {"samples": []} for each in report["columns"]]}
         return SalaryCorrectionForm(report, upload.mapping or {}, *sent)
-
-    def apply(self, request: HttpRequest, upload: SalaryUpload, *, sure: bool) -> HttpResponseBase | None:
-        """Take the salaries in."""
-        have_applied(upload=upload, by=request.user, sure=sure)
-        return None
 
 
 def _counts(upload: SalaryUpload) -> list[tuple[Any, int]]:

@@ -12,6 +12,7 @@ import pghistory
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
@@ -41,9 +42,12 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UploadJobs(Generic[Own]):
-    """The work on one kind of upload: its model, its names for what columns mean, the name of its page's
-    address, the verb that its owner needs to bring it and still has to have when it is read and written, and the kinds of job
-    that do so. A kind that is written at once has no `write`."""
+    """The work on one kind of upload: its model, its names for what columns mean, the name of its page's address, the verb that
+    its owner needs to bring it and still has to have when it is read and written, and the kinds of job that do so.
+
+    `title` is that of writing it, with the name of the file; `doubtful` is said where something looks wrong. A kind that is
+    written at once has none of the last three.
+    """
 
     model: type[Own]
     table: TableKind
@@ -51,6 +55,8 @@ class UploadJobs(Generic[Own]):
     verb: Permission
     read: str
     write: str = ""
+    title: Promise | str = ""
+    doubtful: Promise | str = ""
 
     def take_in(self, *, name: str, content: bytes, by: Any, **own: Any) -> Own:
         """Keep the file and have it read in the background. `own` are the fields of this kind alone."""
@@ -68,10 +74,10 @@ class UploadJobs(Generic[Own]):
             if changed:
                 self._rows.filter(pk=upload.pk).update(**changed)
 
-    def have_written(self, *, upload: Own, by: Any, sure: bool, title: str, doubtful: str) -> None:
+    def have_written(self, *, upload: Own, by: Any, sure: bool = True) -> None:
         """Have it written in the background; what looks wrong only when `sure`. Harmless when clicked twice.
 
-        Raises DomainError for what cannot be written, and (`doubtful`) for what looks wrong.
+        Raises DomainError for what cannot be written, and for what looks wrong.
         """
         with transaction.atomic():
             row = self._rows.defer("content").select_for_update().get(pk=upload.pk)
@@ -80,9 +86,10 @@ class UploadJobs(Generic[Own]):
             if row.state != UploadState.READY:
                 raise DomainError(_("This file cannot be taken in as it is."))
             if row.report.get("doubts") and not sure:
-                raise DomainError(doubtful)
+                raise DomainError(str(self.doubtful))
             row.state = UploadState.APPLYING
-            row.job = enqueue(self.write, title=title % {"file": row.name}, by=by, args={"upload": str(row.pk)})
+            title = str(self.title) % {"file": row.name}
+            row.job = enqueue(self.write, title=title, by=by, args={"upload": str(row.pk)})
             row.save(update_fields=["state", "job"])
 
     def look(

@@ -60,9 +60,9 @@ class UploadPages(ABC, Generic[Own]):
     def context(self, request: HttpRequest, upload: Own, sent: CorrectionForm | None) -> dict[str, Any]:
         """What the page shows of this kind alone, and `correction`: what was `sent`, else the form as it stands."""
 
-    @abstractmethod
-    def apply(self, request: HttpRequest, upload: Own, *, sure: bool) -> HttpResponseBase | None:
-        """Take it in; where to go, None for back to its page. Raises DomainError for what cannot be taken in."""
+    def apply(self, request: HttpRequest, upload: Own, *, sure: bool) -> None:
+        """Take it in. Raises DomainError for what cannot be taken in."""
+        self.jobs.have_written(upload=upload, by=request.user, sure=sure)
 
     def start_context(self, request: HttpRequest) -> dict[str, Any]:
         """What the page where files are brought shows beside form and uploads."""
@@ -149,8 +149,7 @@ class UploadPages(ABC, Generic[Own]):
         """Take it in."""
         upload = self._upload_or_404(request, pk)
         with told_refusals(request, self.hindered):
-            if done := self.apply(request, upload, sure=bool(request.POST.get("sure"))):
-                return done
+            self.apply(request, upload, sure=bool(request.POST.get("sure")))
         return redirect(self.jobs.page, upload.pk)
 
     def _take_back_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:

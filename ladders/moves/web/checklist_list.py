@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import sheet_of
+from ladders.core.lists.sheets import Cells, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.words import words_asked
-from ladders.core.xlsx import Cell
 
 from ..models import FollowUp
 from ..queries import checklist
@@ -33,39 +32,25 @@ def lines_asked(user: Any, query: QueryDict) -> QuerySet[FollowUp]:
     return rows.filter(due_on__lt=timezone.localdate()) if query.get("only") == OVERDUE else rows
 
 
+CELLS: Cells = {
+    "number": (lazy("Employee number"), lambda row: row.request.person.number),
+    "name": (lazy("Name"), lambda row: row.request.person.name),
+    "department": (lazy("Department"), lambda row: row.request.person.department),
+    "kind": (lazy("Kind"), lambda row: str(row.request.get_kind_display())),
+    "from": (lazy("From"), lambda row: str(row.request.from_level) if row.request.from_level else ""),
+    "to": (lazy("To"), lambda row: str(row.request.to_level)),
+    "agreed": (lazy("Agreed for"), lambda row: row.request.agreed_on),
+    "what": (lazy("What is left"), lambda row: str(checklist.words(row.what))),
+    "due": (lazy("Due"), lambda row: row.due_on),
+    "overdue": (lazy("Overdue"), lambda row: _("overdue") if row.due_on < timezone.localdate() else ""),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All lines that are left, with every column: 2 queries beside those of roles."""
     move = ("request__person", "request__from_level", "request__to_level")
     rows = lines_asked(user, query).select_related(*move).order_by(*order.names)
-    headings = {
-        "number": _("Employee number"),
-        "name": _("Name"),
-        "department": _("Department"),
-        "kind": _("Kind"),
-        "from": _("From"),
-        "to": _("To"),
-        "agreed": _("Agreed for"),
-        "what": _("What is left"),
-        "due": _("Due"),
-        "overdue": _("Overdue"),
-    }
-    return sheet_of(rows, _("Checklists"), "checklists", headings, _cells)
-
-
-def _cells(row: FollowUp) -> list[Cell]:
-    move = row.request
-    return [
-        move.person.number,
-        move.person.name,
-        move.person.department,
-        str(move.get_kind_display()),
-        str(move.from_level) if move.from_level else "",
-        str(move.to_level),
-        move.agreed_on,
-        str(checklist.words(row.what)),
-        row.due_on,
-        _("overdue") if row.due_on < timezone.localdate() else "",
-    ]
+    return sheet_of(rows, _("Checklists"), "checklists", CELLS)
 
 
 def _whats(user: Any) -> list[tuple[str, str]]:

@@ -10,13 +10,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
-from ladders.core.xlsx import Cell
 
-from ..models import MoveRequest
 from ..queries.hr_lists import RequestFilter, requests_asked, usual_order, with_people
 from ..text.status import status_of
+
+CELLS: Cells = {
+    "number": (lazy("Employee number"), lambda row: row.person.number),
+    "name": (lazy("Name"), lambda row: row.person.name),
+    "department": (lazy("Department"), lambda row: row.person.department),
+    "from": (lazy("From"), lambda row: row.from_level.code if row.from_level else ""),
+    "to": (lazy("To"), lambda row: row.to_level.code),
+    "title": (lazy("Title"), lambda row: row.to_level.title),
+    "kind": (lazy("Kind"), lambda row: str(row.get_kind_display())),
+    "where": (lazy("Where it is"), lambda row: status_of(row, timezone.localdate(), None)),
+    "due": (lazy("Due"), lambda row: row.due_on if row.is_open else None),
+    "heard": (lazy("HR heard on"), lambda row: day(row.hr_hears_at)),
+}
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
@@ -24,34 +35,7 @@ def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     asked = RequestFilter(query or None).asked()
     fitting = with_people(requests_asked(user, asked, timezone.localdate()))
     rows = fitting.order_by(*(order.names or usual_order(asked)))
-    headings = {
-        "number": _("Employee number"),
-        "name": _("Name"),
-        "department": _("Department"),
-        "from": _("From"),
-        "to": _("To"),
-        "title": _("Title"),
-        "kind": _("Kind"),
-        "where": _("Where it is"),
-        "due": _("Due"),
-        "heard": _("HR heard on"),
-    }
-    return sheet_of(rows, _("Requests"), "requests", headings, _cells)
-
-
-def _cells(row: MoveRequest) -> list[Cell]:
-    return [
-        row.person.number,
-        row.person.name,
-        row.person.department,
-        row.from_level.code if row.from_level else "",
-        row.to_level.code,
-        row.to_level.title,
-        str(row.get_kind_display()),
-        status_of(row, timezone.localdate(), None),
-        row.due_on if row.is_open else None,
-        day(row.hr_hears_at),
-    ]
+    return sheet_of(rows, _("Requests"), "requests", CELLS)
 
 
 REQUESTS = register_list(

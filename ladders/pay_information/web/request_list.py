@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.words import words_asked
-from ladders.core.xlsx import Cell
 
 from ..models import InformationRequest
 
@@ -42,27 +41,27 @@ def usual_order(query: Mapping[str, Any]) -> tuple[str, ...]:
     return {ENDED: ("-closed_at", "-pk"), ANY: ("-asked_on", "-pk")}.get(query.get("state", ""), ("due_on", "pk"))
 
 
+def _answered_by(row: InformationRequest) -> str:
+    answer = getattr(row, "answer", None)
+    return str(answer.sent_by) if answer else ""
+
+
+CELLS: Cells = {
+    "number": (lazy("Employee number"), lambda row: row.employee.number),
+    "name": (lazy("Name"), lambda row: row.employee.name),
+    "department": (lazy("Department"), lambda row: row.employee.department),
+    "asked": (lazy("Asked on"), lambda row: row.asked_on),
+    "due": (lazy("Answer due by"), lambda row: row.due_on),
+    "state": (lazy("State"), lambda row: str(row.get_state_display())),
+    "ended": (lazy("Ended on"), lambda row: day(row.closed_at)),
+    "by": (lazy("Answered by"), lambda row: _answered_by(row)),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """The requests asked for, with every column: 2 queries beside those of roles."""
     rows = requests_asked(user, query).order_by(*(order.names or usual_order(query)))
-    headings = {
-        "number": _("Employee number"),
-        "name": _("Name"),
-        "department": _("Department"),
-        "asked": _("Asked on"),
-        "due": _("Answer due by"),
-        "state": _("State"),
-        "ended": _("Ended on"),
-        "by": _("Answered by"),
-    }
-    return sheet_of(rows, _("Requests about pay"), "requests-about-pay", headings, _cells)
-
-
-def _cells(row: InformationRequest) -> list[Cell]:
-    person, answer = row.employee, getattr(row, "answer", None)
-    ended, by = day(row.closed_at), str(answer.sent_by) if answer else ""
-    state = str(row.get_state_display())
-    return [person.number, person.name, person.department, row.asked_on, row.due_on, state, ended, by]
+    return sheet_of(rows, _("Requests about pay"), "requests-about-pay", CELLS)
 
 
 REQUESTS = register_list(

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.words import words_asked
-from ladders.core.xlsx import Cell
 
 from ..models import ReasonFile
 
@@ -34,25 +33,21 @@ def files_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[ReasonFile]:
     return rows
 
 
+CELLS: Cells = {
+    "number": (lazy("Employee number"), lambda row: row.employee.number if row.employee else ""),
+    "name": (lazy("Name"), lambda row: row.employee.name if row.employee else ""),
+    "category": (lazy("Category"), lambda row: row.category),
+    "entity": (lazy("Legal entity"), lambda row: row.legal_entity),
+    "day": (lazy("As of"), lambda row: row.day),
+    "by": (lazy("Made by"), lambda row: str(row.made_by)),
+    "made": (lazy("Made on"), lambda row: day(row.made_at)),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All that the list shows: 2 queries beside those of roles."""
-    headings = {
-        "number": _("Employee number"),
-        "name": _("Name"),
-        "category": _("Category"),
-        "entity": _("Legal entity"),
-        "day": _("As of"),
-        "by": _("Made by"),
-        "made": _("Made on"),
-    }
     rows = files_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Reason files"), "reason-files", headings, _cells)
-
-
-def _cells(row: ReasonFile) -> list[Cell]:
-    person = row.employee
-    about = [person.number, person.name] if person else ["", ""]
-    return [*about, row.category, row.legal_entity, row.day, str(row.made_by), day(row.made_at)]
+    return sheet_of(rows, _("Reason files"), "reason-files", CELLS)
 
 
 FILES = register_list(

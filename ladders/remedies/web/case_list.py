@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.choices import choices_of
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
-from ladders.core.xlsx import Cell
 
 from ..domain.states import CaseState
 from ..queries.cases import cases_asked, usual_order
@@ -21,39 +20,25 @@ from ..queries.cases import cases_asked, usual_order
 CHOICES = [("", lazy("To do")), *choices_of(CaseState), ("any", lazy("All, closed ones too"))]
 
 
+CELLS: Cells = {
+    "category": (lazy("Category"), lambda row: row.name),
+    "entity": (lazy("Legal entity"), lambda row: row.entity_name),
+    "year": (lazy("Year"), lambda row: row.report.year),
+    "then": (lazy("Gap then, %"), lambda row: _shown(row.gap_percent)),
+    "now": (lazy("Gap now, %"), lambda row: _shown(row.gap_now)),
+    "measured": (lazy("Measured again on"), lambda row: day(row.gap_now_at)),
+    "state": (lazy("State"), lambda row: str(row.get_state_display())),
+    "measures": (lazy("Measures to do"), lambda row: row.to_do),
+    "until": (lazy("Until"), lambda row: row.remedy_until),
+    "closed": (lazy("Closed on"), lambda row: day(row.closed_at)),
+    "why": (lazy("Why it is closed"), lambda row: row.closed_reason),
+}
+
+
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """All cases that the list shows, with every column: 2 queries beside those of roles."""
     rows = cases_asked(user, query).order_by(*(order.names or usual_order(query)))
-    headings = {
-        "category": _("Category"),
-        "entity": _("Legal entity"),
-        "year": _("Year"),
-        "then": _("Gap then, %"),
-        "now": _("Gap now, %"),
-        "measured": _("Measured again on"),
-        "state": _("State"),
-        "measures": _("Measures to do"),
-        "until": _("Until"),
-        "closed": _("Closed on"),
-        "why": _("Why it is closed"),
-    }
-    return sheet_of(rows, _("Gaps in pay"), "gaps-in-pay", headings, _cells)
-
-
-def _cells(row: Any) -> list[Cell]:
-    return [
-        row.name,
-        row.entity_name,
-        row.report.year,
-        _shown(row.gap_percent),
-        _shown(row.gap_now),
-        day(row.gap_now_at),
-        str(row.get_state_display()),
-        row.to_do,
-        row.remedy_until,
-        day(row.closed_at),
-        row.closed_reason,
-    ]
+    return sheet_of(rows, _("Gaps in pay"), "gaps-in-pay", CELLS)
 
 
 def _shown(gap: Decimal | None) -> Decimal | None:

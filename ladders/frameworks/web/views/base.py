@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -45,6 +47,11 @@ def draft_or_404(request: HttpRequest, slug: str, permission: Permission = Permi
         return draft
     editable_framework_or_404(request, slug, permission)
     raise Http404(_("This framework has no draft."))
+
+
+def draft_context(version: Version, **more: Any) -> dict[str, Any]:
+    """What each page of a draft shows, and what is shown on this one."""
+    return {"version": version, "framework": version.framework, **more}
 
 
 def track_or_404(version: Version, key: object) -> Track:

@@ -20,6 +20,8 @@ from ladders.frameworks.pay_provider import grades_without_band, pay_shown
 from ladders.frameworks.queries.readiness import open_findings
 from ladders.frameworks.queries.versions import grades_in_force, owner_line, shape_of
 
+from .base import draft_context
+
 MARGIN = 1  # rows drawn beyond the grades in use, as places to put a level
 
 
@@ -50,11 +52,10 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
     found = check(shape, today=timezone.localdate(), unbanded=grades_without_band(), decision_rights=rights)
     findings = open_findings(version, found)
     pay = pay_shown(request, version.framework_id).load()
-    return {
-        "version": version,
-        "framework": version.framework,
-        "owner": owner_line(version),
-        "view": draw(
+    return draft_context(
+        version,
+        owner=owner_line(version),
+        view=draw(
             shape,
             grades,
             link,
@@ -64,8 +65,8 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
             bands=pay.bands,
             margin=MARGIN,
         ),
-        "excerpt": first_sentence(version.statement),
-        "findings": len(findings),
-        "may_publish": may(request.user, Permission.PUBLISH_FRAMEWORK, version.framework),
-        "undo": deletion_of(version, undo) if undo else None,
-    }
+        excerpt=first_sentence(version.statement),
+        findings=len(findings),
+        may_publish=may(request.user, Permission.PUBLISH_FRAMEWORK, version.framework),
+        undo=deletion_of(version, undo) if undo else None,
+    )

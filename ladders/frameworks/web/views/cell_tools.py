@@ -24,6 +24,7 @@ from ladders.frameworks.models import Expectation, Version
 from ladders.frameworks.queries.cell_history import history_of
 from ladders.frameworks.queries.versions import shape_of
 
+from .base import draft_context
 from .grid import Filters, back_to, cell_url, on_draft
 
 REACHES = {
@@ -179,15 +180,14 @@ def _row(draft: Version, cell: GridCell) -> Expectation | None:
 
 
 def _common(request: HttpRequest, draft: Version, cell: GridCell) -> dict[str, Any]:
-    return {
-        "version": draft,
-        "framework": draft.framework,
-        "cell": cell,
-        "query": Filters.of(request).query,
-        "back": back_to(request, draft, cell),
-        "address": cell_url(draft, cell),
-        "section": "grid",
-    }
+    return draft_context(
+        draft,
+        cell=cell,
+        query=Filters.of(request).query,
+        back=back_to(request, draft, cell),
+        address=cell_url(draft, cell),
+        section="grid",
+    )
 
 
 def _number(text: str) -> int:

@@ -23,6 +23,7 @@ from ladders.frameworks.queries.cell_history import names_of
 
 from ..forms.base import EditForm
 from ..forms.grid import CompetencyForm, GroupForm
+from .base import draft_context
 from .grid import on_draft
 from .many_competencies import many_context
 from .panel import not_saved
@@ -42,16 +43,15 @@ def _arrange(request: HttpRequest, draft: Version, moved: UUID | None = None) ->
     return render(
         request,
         "frameworks/grid/arrange_list.html" if request.htmx else "frameworks/grid/arrange.html",  # type: ignore[attr-defined]
-        {
-            "version": draft,
-            "framework": draft.framework,
-            "groups": groups,
-            "deleted": [(item, names.get(_user(item.event), "")) for item in deleted],
-            "section": "arrange",
-            "moved": _moved(groups, moved),
-            "number": sum(len(group.competencies.all()) for group in groups),
+        draft_context(
+            draft,
+            groups=groups,
+            deleted=[(item, names.get(_user(item.event), "")) for item in deleted],
+            section="arrange",
+            moved=_moved(groups, moved),
+            number=sum(len(group.competencies.all()) for group in groups),
             **many_context(request, draft),
-        },
+        ),
     )
 
 
@@ -223,14 +223,7 @@ def _refusals(form: EditForm) -> Iterator[None]:
 
 
 def _form_page(request: HttpRequest, draft: Version, form: EditForm, title: str, *, delete: str = "") -> HttpResponse:
-    context = {
-        "version": draft,
-        "framework": draft.framework,
-        "form": form,
-        "title": title,
-        "delete": delete,
-        "section": "arrange",
-    }
+    context = draft_context(draft, form=form, title=title, delete=delete, section="arrange")
     status = 422 if form.status == 200 and form.errors else form.status
     return render(request, "frameworks/grid/part_form.html", context, status=status)
 
@@ -238,16 +231,9 @@ def _form_page(request: HttpRequest, draft: Version, form: EditForm, title: str,
 def _delete_page(
     request: HttpRequest, draft: Version, row: Any, written: int, problem: str, names: list[str] | None = None
 ) -> HttpResponse:
-    context = {
-        "version": draft,
-        "framework": draft.framework,
-        "row": row,
-        "names": names,
-        "is_group": names is not None,
-        "written": written,
-        "problem": problem,
-        "section": "arrange",
-    }
+    context = draft_context(
+        draft, row=row, names=names, is_group=names is not None, written=written, problem=problem, section="arrange"
+    )
     return render(request, "frameworks/grid/delete.html", context, status=409 if problem else 200)
 
 

@@ -18,7 +18,7 @@ from ladders.frameworks.actions.undo import deletions, restore
 from ladders.frameworks.enums import VersionState
 
 from ..forms.details import DetailsForm
-from .base import draft_or_404, editable_framework_or_404
+from .base import draft_context, draft_or_404, editable_framework_or_404
 from .canvas import lattice_context
 from .panel import answer, done
 
@@ -62,13 +62,12 @@ def discard(request: HttpRequest, slug: str) -> HttpResponseBase:
             return redirect("framework-list")
         messages.success(request, _("The draft is discarded. Readers keep the published version."))
         return redirect("framework", slug)
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "levels": version.level_set.count(),
-        "texts": version.expectation_set.exclude(descriptor="").count(),
-        "only": not version.framework.versions.exclude(pk=version.pk).exists(),
-    }
+    context = draft_context(
+        version,
+        levels=version.level_set.count(),
+        texts=version.expectation_set.exclude(descriptor="").count(),
+        only=not version.framework.versions.exclude(pk=version.pk).exists(),
+    )
     return answer(request, "frameworks/editing/discard.html", context)
 
 
@@ -88,11 +87,7 @@ def deleted(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = draft_or_404(request, slug)
     found = deletions(version)
     people = User.objects.in_bulk({item.by for item in found if item.by})
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "deletions": [(item, people.get(item.by) if item.by else None) for item in found],
-    }
+    context = draft_context(version, deletions=[(item, people.get(item.by) if item.by else None) for item in found])
     return answer(request, "frameworks/editing/deleted.html", context)
 
 
@@ -103,7 +98,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponseBase:
     theirs = actions.details_of(version)
     now = actions.fingerprint(version)
     form = DetailsForm(request.POST or None, initial={**theirs, "seen": now})
-    context = {"version": version, "framework": version.framework, "form": form}
+    context = draft_context(version, form=form)
     template = "frameworks/editing/details.html"
     if not form.is_bound:
         return answer(request, template, context)

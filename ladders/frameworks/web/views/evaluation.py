@@ -28,7 +28,7 @@ from ladders.impact.domain.points import PlanShape, evaluate
 
 from ..forms.evaluation import EvaluationForm
 from ..forms.levels import SlotForm
-from .base import draft_or_404, level_or_404
+from .base import draft_context, draft_or_404, level_or_404
 
 UNKNOWN = -2  # the revision of no evaluation
 
@@ -183,24 +183,23 @@ def _result(version: Version, level: Level, plan: PlanShape, degrees: dict[UUID,
     columns = neighbours(levels, level.key, outcome.grade.code if outcome.grade else None, degrees)
     order = [item.level.key for item in levels]
     place = order.index(level.key)
-    return {
-        "version": version,
-        "framework": version.framework,
-        "level": level,
-        "at": at,
-        "standing": at.standing,
-        "standing_words": STANDINGS[at.standing],
-        "outcome": outcome,
-        "bars": _bars(outcome.contributions),
-        "columns": columns,
-        "matrix": [
+    return draft_context(
+        version,
+        level=level,
+        at=at,
+        standing=at.standing,
+        standing_words=STANDINGS[at.standing],
+        outcome=outcome,
+        bars=_bars(outcome.contributions),
+        columns=columns,
+        matrix=[
             (factor, [(column, column.at.degrees.get(factor.key), column.far.get(factor.key)) for column in columns])
             for factor in plan.factors
         ],
-        "unsaved": degrees != {key: value for key, value in at.degrees.items() if key in {f.key for f in plan.factors}},
-        "previous": levels[place - 1] if place else None,
-        "next": levels[place + 1] if place + 1 < len(levels) else None,
-    }
+        unsaved=degrees != {key: value for key, value in at.degrees.items() if key in {f.key for f in plan.factors}},
+        previous=levels[place - 1] if place else None,
+        next=levels[place + 1] if place + 1 < len(levels) else None,
+    )
 
 
 def _bars(contributions: Any) -> list[tuple[Any, int, str, float, float]]:

@@ -28,7 +28,7 @@ from ladders.frameworks.queries.versions import plan_in_force
 from ladders.impact.domain.points import PlanShape
 
 from ..forms.evaluation import ConfirmForm
-from .base import draft_or_404
+from .base import draft_context, draft_or_404
 
 NAMED = 5  # levels in a message
 
@@ -124,11 +124,10 @@ def _page(
     counted = {standing: sum(1 for at in levels if at.standing == standing) for standing in GradingStatus}
     waiting = _waiting(levels, plan)
     initial = {"seen": version.revision, "evaluated_on": timezone.localdate(), "evaluators": [str(request.user)]}
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "plan": plan,
-        "rows": [
+    context = draft_context(
+        version,
+        plan=plan,
+        rows=[
             {
                 "line": line,
                 "standing": STANDINGS[line.at.standing],
@@ -136,13 +135,13 @@ def _page(
             }
             for line in as_on_the_lattice(lines(levels))
         ],
-        "counts": [(STANDINGS[standing], n, standing) for standing, n in counted.items() if n],
-        "ready": waiting.ready + waiting.unexplained,
-        "unexplained": waiting.unexplained,
-        "form": form or ConfirmForm(initial=initial, **waiting.asks),
-        "today": timezone.localdate(),
-        "may_edit": may(request.user, Permission.EDIT_FRAMEWORK, version.framework),
-    }
+        counts=[(STANDINGS[standing], n, standing) for standing, n in counted.items() if n],
+        ready=waiting.ready + waiting.unexplained,
+        unexplained=waiting.unexplained,
+        form=form or ConfirmForm(initial=initial, **waiting.asks),
+        today=timezone.localdate(),
+        may_edit=may(request.user, Permission.EDIT_FRAMEWORK, version.framework),
+    )
     return render(request, "frameworks/evaluation/overview.html", context, status=status)
 
 

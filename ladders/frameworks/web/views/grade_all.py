@@ -27,7 +27,7 @@ from ladders.frameworks.queries.evaluated_levels import evaluated_levels
 from ladders.frameworks.queries.versions import plan_in_force
 
 from ..forms.grade_all import FORMS, GradeAllForm
-from .base import draft_or_404
+from .base import draft_context, draft_or_404
 
 WAYS = [
     (GradingWay.PATTERN.value, lazy("By a pattern")),
@@ -112,29 +112,28 @@ def _page(
 ) -> HttpResponse:
     proposals, missing, shown = preview or ([], [], "")
     order = list(ProposalOutcome)
-    context: dict[str, Any] = {
-        "version": version,
-        "framework": version.framework,
-        "way": way,
-        "ways": WAYS,
-        "form": form,
-        "zone": pay.zone,
-        "bands": [(code, f"{low:,.0f}", f"{high:,.0f}") for code, (low, _mid, high) in form.bands.items()],
-        "has_levels": bool(form.levels),
-        "previewed": preview is not None,
-        "missing": missing,
-        "shown": shown,
-        "counts": [
+    context: dict[str, Any] = draft_context(
+        version,
+        way=way,
+        ways=WAYS,
+        form=form,
+        zone=pay.zone,
+        bands=[(code, f"{low:,.0f}", f"{high:,.0f}") for code, (low, _mid, high) in form.bands.items()],
+        has_levels=bool(form.levels),
+        previewed=preview is not None,
+        missing=missing,
+        shown=shown,
+        counts=[
             (outcome, COUNTED[outcome], n)
             for outcome in order
             if (n := sum(1 for item in proposals if item.outcome == outcome))
         ],
-        "writes": sum(1 for item in proposals if item.writes),
-        "rows": [
+        writes=sum(1 for item in proposals if item.writes),
+        rows=[
             (item, item.outcome.label, note_of(item))
             for item in sorted(proposals, key=lambda item: order.index(item.outcome))
         ],
-    }
+    )
     part = request.headers.get("HX-Request") and request.POST.get("do") != "apply"
     template = "frameworks/grading/_preview.html" if part else "frameworks/grading/grade_all.html"
     return render(request, template, context, status=200 if part else status)

@@ -33,7 +33,7 @@ from ladders.frameworks.queries.versions import plan_in_force
 from ladders.impact.domain.points import EvaluationOutcome, FactorShape, PlanShape, evaluate
 
 from ..forms.grading_sheet import REASON, cell_name, key_in, seen_name, seen_value, sheet_rows
-from .base import draft_or_404
+from .base import draft_context, draft_or_404
 from .evaluation_overview import as_on_the_lattice
 
 
@@ -184,18 +184,17 @@ def _context(
     here = min(max(int(number), 1), len(parts)) if number.isdecimal() and len(number) < 4 else 1
     key = key_in(_sent(request).get("at", ""))
     at = made.get(key) if key else None
-    return {
-        "version": version,
-        "framework": version.framework,
-        "plan": plan,
-        "tracks": parts[here - 1],
-        "parts": [(place, list(part), sum(map(len, part.values()))) for place, part in enumerate(parts, 1)],
-        "part": here,
-        "graded": sum(1 for row in made.values() if row.at.level.grade is not None),
-        "unsaved": len(changed),
-        "total": len(made),
-        **(_beside(plan, now, at, _sent(request).get("factor", "")) if at else {}),
-    }
+    return draft_context(
+        version,
+        plan=plan,
+        tracks=parts[here - 1],
+        parts=[(place, list(part), sum(map(len, part.values()))) for place, part in enumerate(parts, 1)],
+        part=here,
+        graded=sum(1 for row in made.values() if row.at.level.grade is not None),
+        unsaved=len(changed),
+        total=len(made),
+        **_beside(plan, now, at, _sent(request).get("factor", "")) if at else {},
+    )
 
 
 def _as_typed(plan: PlanShape, at: EvaluatedLevel, typed: SheetRow) -> EvaluatedLevel:

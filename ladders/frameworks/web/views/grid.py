@@ -35,7 +35,7 @@ from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.domain.headcount import find
 
 from ..forms.grid import ExpectationForm
-from .base import draft_or_404, editable_framework_or_404
+from .base import draft_context, draft_or_404, editable_framework_or_404
 
 P = ParamSpec("P")
 
@@ -96,15 +96,7 @@ def grid_page(request: HttpRequest, draft: Version) -> HttpResponse:
     return render(
         request,
         "frameworks/grid/page.html",
-        {
-            "version": draft,
-            "framework": draft.framework,
-            "grid": grid,
-            "filters": filters,
-            "query": filters.query,
-            "steps": len(shape.scale),
-            "section": "grid",
-        },
+        draft_context(draft, grid=grid, filters=filters, query=filters.query, steps=len(shape.scale), section="grid"),
     )
 
 
@@ -211,22 +203,21 @@ def _editor(
 ) -> HttpResponse:
     filters = Filters.of(request)
     descriptor, examples = form["descriptor"].value() or "", form["examples"].value() or ""
-    context = {
-        "version": draft,
-        "framework": draft.framework,
-        "cell": cell,
-        "form": form,
-        "before": texts_before(shape, cell.level.key, cell.competency),
-        "steps": len(shape.scale),
-        "action": cell_url(draft, cell) + filters.query,
-        "cell_path": cell_url(draft, cell),
-        "back": back_to(request, draft, cell),
-        "query": filters.query,
-        "hints": [*find(descriptor), *find(examples)] if form.is_bound or form.instance.pk else [],
-        "conflict": conflict,
-        "written": cell.expectation != ExpectationShape(),
-        "section": "grid",
-    }
+    context = draft_context(
+        draft,
+        cell=cell,
+        form=form,
+        before=texts_before(shape, cell.level.key, cell.competency),
+        steps=len(shape.scale),
+        action=cell_url(draft, cell) + filters.query,
+        cell_path=cell_url(draft, cell),
+        back=back_to(request, draft, cell),
+        query=filters.query,
+        hints=[*find(descriptor), *find(examples)] if form.is_bound or form.instance.pk else [],
+        conflict=conflict,
+        written=cell.expectation != ExpectationShape(),
+        section="grid",
+    )
     template = "cell_form_cell.html" if request.htmx else "cell_page.html"  # type: ignore[attr-defined]
     return render(request, f"frameworks/grid/{template}", context, status=status)
 
@@ -247,11 +238,7 @@ def _cell(request: HttpRequest, shape: VersionShape, cell: GridCell, *, saved: b
 def _gone(request: HttpRequest, draft: Version) -> HttpResponse:
     """The level or competency was deleted while somebody wrote for it: the text comes back to be copied."""
     kept = [request.POST.get(name, "") for name in ("descriptor", "examples", "links")]
-    context = {
-        "version": draft,
-        "framework": draft.framework,
-        "kept": [text for text in kept if text.strip()],
-    }
+    context = draft_context(draft, kept=[text for text in kept if text.strip()])
     template = "cell_gone_cell.html" if request.htmx else "cell_gone.html"  # type: ignore[attr-defined]
     return render(request, f"frameworks/grid/{template}", context, status=409)
 

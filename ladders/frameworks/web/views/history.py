@@ -19,7 +19,7 @@ from ladders.frameworks.actions.undo import events_of
 from ladders.frameworks.domain.shapes import LEVEL_TEXTS
 from ladders.frameworks.models import Level, Version
 
-from .base import draft_or_404, level_or_404
+from .base import draft_context, draft_or_404, level_or_404
 from .panel import answer, done
 
 NAMES = {
@@ -105,10 +105,5 @@ def level_history(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBas
             )
             messages.success(request, _("The earlier words of %(code)s are back.") % {"code": level.code})
         return done(request, slug, focus=f"level-{key}")
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "level": level,
-        "states": states(version, level),
-    }
+    context = draft_context(version, level=level, states=states(version, level))
     return answer(request, "frameworks/editing/level_history.html", context)

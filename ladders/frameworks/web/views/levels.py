@@ -24,7 +24,7 @@ from ladders.frameworks.models import Level, Track, Version
 from ladders.frameworks.queries.versions import grades_in_force
 
 from ..forms.levels import LevelForm, NewLevelForm, SlotForm
-from .base import draft_or_404, level_or_404
+from .base import draft_context, draft_or_404, level_or_404
 from .panel import answer, done, not_saved
 
 
@@ -37,7 +37,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method == "GET":
         initial |= _preset(version, tracks, request.GET.get("track", ""), request.GET.get("grade", ""))
     form = NewLevelForm(request.POST or None, tracks=tracks, grades=grades, initial=initial)
-    context = {"version": version, "framework": version.framework, "form": form, "tracks": tracks}
+    context = draft_context(version, form=form, tracks=tracks)
     if not (form.is_bound and form.is_valid()):
         return answer(request, "frameworks/editing/level_new.html", context, 422 if form.is_bound else 200)
     values = {name: form.cleaned_data[name] for name in (*LEVEL_TEXTS, "source", "due")}
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     tracks = list(version.track_set.all())
     theirs = {**{name: getattr(level, name) for name in LEVEL_TEXTS}, "track": level.track.key}
     form = LevelForm(request.POST or None, tracks=tracks, initial={**theirs, "seen": level.revision})
-    context = {"version": version, "framework": version.framework, "level": level, "form": form, "tracks": tracks}
+    context = draft_context(version, level=level, form=form, tracks=tracks)
     template = "frameworks/editing/level.html"
     if not form.is_bound:
         return answer(request, template, context)
@@ -105,12 +105,7 @@ def grade(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """Slot a level to a grade with its source, or take a slotted grade back."""
     version = draft_or_404(request, slug)
     level = level_or_404(version, key)
-    context: dict[str, Any] = {
-        "version": version,
-        "framework": version.framework,
-        "level": level,
-        "evaluated": level.method == GradingMethod.EVALUATED,
-    }
+    context: dict[str, Any] = draft_context(version, level=level, evaluated=level.method == GradingMethod.EVALUATED)
     if request.method == "POST" and "remove" in request.POST:
         with told_refusals(request):
             actions.unslot_level(version_id=version.pk, key=key, by=request.user)
@@ -162,15 +157,14 @@ def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     published = Level.objects.filter(
         version__framework=version.framework_id, version__state=VersionState.PUBLISHED, key=key
     ).exists()
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "level": level,
-        "texts": level.expectations.exclude(descriptor="").count(),
-        "published": published,
-        "people": holders([key]).get(key, 0) if published else 0,
-        "later": coming([key]).get(key, 0) if published else 0,
-    }
+    context = draft_context(
+        version,
+        level=level,
+        texts=level.expectations.exclude(descriptor="").count(),
+        published=published,
+        people=holders([key]).get(key, 0) if published else 0,
+        later=coming([key]).get(key, 0) if published else 0,
+    )
     return answer(request, "frameworks/editing/level_delete.html", context)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ladders.frameworks.models import Version
 
-from .base import draft_or_404
+from .base import draft_context, draft_or_404
 from .canvas import lattice_context
 
 PANEL, LATTICE = "panel-body", "lattice-page"
@@ -35,7 +35,7 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], status:
 def not_saved(request: HttpRequest, version: Version, *names: str) -> HttpResponse:
     """What somebody sent for a level or track that was deleted meanwhile comes back, to be copied: `names` are its fields."""
     kept = [text for text in (request.POST.get(name, "").strip() for name in names) if text]
-    context = {"version": version, "framework": version.framework, "kept": kept}
+    context = draft_context(version, kept=kept)
     return answer(request, "frameworks/editing/gone.html", context, 409)
 
 

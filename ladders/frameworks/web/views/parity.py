@@ -26,7 +26,7 @@ from ladders.frameworks.models import Version
 from ladders.frameworks.queries.readiness import Answer, Readiness, readiness, sentence_of
 
 from ..forms.publication import FindingReasonForm
-from .base import draft_or_404
+from .base import draft_context, draft_or_404
 
 SEVERITIES = {
     FindingSeverity.BLOCKING: gettext_lazy("Fix before publishing"),
@@ -53,13 +53,12 @@ def _parity(
     return render(
         request,
         "frameworks/publishing/parity.html",
-        {
-            "version": draft,
-            "framework": draft.framework,
-            "sections": _sections(draft, state, bound or {}),
-            "figures": _figures(state.shape),
-            "may_publish": may(request.user, Permission.PUBLISH_FRAMEWORK, draft.framework),
-        },
+        draft_context(
+            draft,
+            sections=_sections(draft, state, bound or {}),
+            figures=_figures(state.shape),
+            may_publish=may(request.user, Permission.PUBLISH_FRAMEWORK, draft.framework),
+        ),
         status=status,
     )
 

@@ -43,7 +43,7 @@ from ladders.frameworks.statements import statement_of, with_statement
 
 from ..changes import tell
 from ..forms.publication import ConsultationForm, ReorganisationForm, SuccessorForm
-from .base import draft_or_404
+from .base import draft_context, draft_or_404
 
 
 @require_GET
@@ -73,15 +73,14 @@ def _publish_page(
     return render(
         request,
         "frameworks/publishing/publish.html",
-        {
-            "version": draft,
-            "framework": draft.framework,
-            "state": state,
-            "warnings": state.of(FindingSeverity.WARNING),
-            "published": published,
-            "changes": _change_lines(published, draft, before, state.shape) if published and before else (),
+        draft_context(
+            draft,
+            state=state,
+            warnings=state.of(FindingSeverity.WARNING),
+            published=published,
+            changes=_change_lines(published, draft, before, state.shape) if published and before else (),
             **_preview(request, draft, before, state, levels),
-            "removed": [
+            removed=[
                 (
                     item,
                     people.get(item.key, 0),
@@ -90,20 +89,20 @@ def _publish_page(
                 )
                 for item in state.removed
             ],
-            "regrades": [(item, _decision_form(item, decision)) for item in state.regrades],
-            "may_decide": bool(state.regrades) and may_decide(request.user),
-            "consultations": draft.consultations.all(),
-            "consultation_form": consultation or ConsultationForm(),
-            "statement": statement_of(state.shape),
-            "own_statement": statement_of(state.shape) == state.shape.statement.strip(),
-            "second": second,
-            "asked": asked,
-            "taken_back": second and draft.asked_by_id is not None and not asked,
-            "others": second_publishers(draft.framework, draft.asked_by if asked else request.user) if second else (),
-            "asked_by_me": asked and draft.asked_by_id == request.user.pk,
-            "why_not": actions.why_not_confirm(draft, request.user) if second and asked else "",
-            "own_levels": _own_levels(request, state),
-        },
+            regrades=[(item, _decision_form(item, decision)) for item in state.regrades],
+            may_decide=bool(state.regrades) and may_decide(request.user),
+            consultations=draft.consultations.all(),
+            consultation_form=consultation or ConsultationForm(),
+            statement=statement_of(state.shape),
+            own_statement=statement_of(state.shape) == state.shape.statement.strip(),
+            second=second,
+            asked=asked,
+            taken_back=second and draft.asked_by_id is not None and not asked,
+            others=second_publishers(draft.framework, draft.asked_by if asked else request.user) if second else (),
+            asked_by_me=asked and draft.asked_by_id == request.user.pk,
+            why_not=actions.why_not_confirm(draft, request.user) if second and asked else "",
+            own_levels=_own_levels(request, state),
+        ),
         status=status,
     )
 

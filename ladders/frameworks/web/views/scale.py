@@ -18,6 +18,7 @@ from ladders.frameworks.actions import scale as actions
 from ladders.frameworks.models import Expectation, ProficiencyStep, Version
 
 from ..forms.grid import ScaleStepForm
+from .base import draft_context
 from .grid import on_draft
 
 StepForms = formset_factory(ScaleStepForm, extra=1, max_num=actions.MOST, absolute_max=actions.MOST + 1)
@@ -97,20 +98,17 @@ def _page(
     used: dict[int | None, int] = {}
     for number in Expectation.objects.filter(version=draft).values_list("proficiency", flat=True):
         used[number] = used.get(number, 0) + 1
-    context = {
-        "version": draft,
-        "framework": draft.framework,
-        "forms": forms,
-        "rows": [
-            (form, steps[i] if i < len(steps) else None, used.get(i + 1, 0), i + 1) for i, form in enumerate(forms)
-        ],
-        "steps": steps,
-        "total": len(steps),
-        "seen": actions.fingerprint(steps),
-        "problem": problem,
-        "stale": stale,
-        "in_use": in_use,
-        "top": steps[-1] if len(steps) > actions.FEWEST else None,
-        "section": "scale",
-    }
+    context = draft_context(
+        draft,
+        forms=forms,
+        rows=[(form, steps[i] if i < len(steps) else None, used.get(i + 1, 0), i + 1) for i, form in enumerate(forms)],
+        steps=steps,
+        total=len(steps),
+        seen=actions.fingerprint(steps),
+        problem=problem,
+        stale=stale,
+        in_use=in_use,
+        top=steps[-1] if len(steps) > actions.FEWEST else None,
+        section="scale",
+    )
     return render(request, "frameworks/grid/scale.html", context, status=status)

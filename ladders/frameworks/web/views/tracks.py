@@ -15,7 +15,7 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Expectation, Track
 
 from ..forms.tracks import TrackForm
-from .base import draft_or_404, track_or_404
+from .base import draft_context, draft_or_404, track_or_404
 from .panel import answer, done, not_saved
 
 
@@ -24,7 +24,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Add a track as the last column."""
     version = draft_or_404(request, slug)
     form = TrackForm(request.POST or None)
-    context = {"version": version, "framework": version.framework, "form": form}
+    context = draft_context(version, form=form)
     if not (form.is_bound and form.is_valid()):
         return answer(request, "frameworks/editing/track_new.html", context, 422 if form.is_bound else 200)
     values = {name: form.cleaned_data[name] for name in form.choosable}
@@ -44,13 +44,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     track = track_or_404(version, key)
     theirs = {name: getattr(track, name) for name in actions.TEXTS}
     form = TrackForm(request.POST or None, initial={**theirs, "seen": track.revision})
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "track": track,
-        "form": form,
-        "shared": track.kind == TrackKind.SHARED,
-    }
+    context = draft_context(version, track=track, form=form, shared=track.kind == TrackKind.SHARED)
     template = "frameworks/editing/track.html"
     if not form.is_bound:
         return answer(request, template, context)
@@ -85,12 +79,11 @@ def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
             return done(request, slug, undo=deletion.token)
         return done(request, slug)
     track = track_or_404(version, key)
-    context = {
-        "version": version,
-        "framework": version.framework,
-        "track": track,
-        "levels": track.levels.select_related("grade"),
-        "texts": Expectation.objects.filter(level__track=track).exclude(descriptor="").count(),
-        "others": Track.objects.filter(version=version).exclude(pk=track.pk),
-    }
+    context = draft_context(
+        version,
+        track=track,
+        levels=track.levels.select_related("grade"),
+        texts=Expectation.objects.filter(level__track=track).exclude(descriptor="").count(),
+        others=Track.objects.filter(version=version).exclude(pk=track.pk),
+    )
     return answer(request, "frameworks/editing/track_delete.html", context)
