@@ -23,28 +23,14 @@ from ladders.core.permissions import Permission
 from ladders.core.replica import reading_primary
 from ladders.core.words import PENDING, beginnings
 
-from .invitation_models import Invitation, InvitationRound
+from .invitation_models import Invitation, InvitationRound  # noqa: F401 (others import them from here)
 from .names import is_key_of, plain, sort_key
 from .proofs import ProvenUser
 from .roles import PERMISSIONS_OF, Role, verbs_of
 from .scopes import Scope, scopes_of
 from .second_factor import FactorDemand, is_second_factor
-from .sign_in_models import BrowserSession, SignInPolicy
+from .sign_in_models import BrowserSession, SignInPolicy  # noqa: F401
 from .words import covered
-
-__all__ = [
-    "BrowserSession",
-    "ContractType",
-    "Employee",
-    "Invitation",
-    "InvitationRound",
-    "Role",
-    "RoleGrant",
-    "SignInPolicy",
-    "User",
-    "reach_of",
-    "sort_key",
-]
 
 
 class UserManager(BaseUserManager["User"]):

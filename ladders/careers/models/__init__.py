@@ -12,25 +12,3 @@ from .seasons import SEASONS, NamedSeason, SeasonPlan
 from .seats import Seat
 from .sharing import Audience, Share, Thing, people_who_show
 from .wish import LeadWish, WishAnswer
-
-__all__ = [
-    "SEASONS",
-    "Assessment",
-    "AssessmentSheet",
-    "Audience",
-    "CareerPolicy",
-    "Counting",
-    "Evidence",
-    "Impact",
-    "LeadWish",
-    "NamedSeason",
-    "Reflection",
-    "RungRelease",
-    "SeasonPlan",
-    "Seat",
-    "Share",
-    "Side",
-    "Thing",
-    "WishAnswer",
-    "people_who_show",
-]

@@ -12,29 +12,3 @@ from .publication import (
 )
 from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
 from .versions import Framework, FrameworkQuerySet, Version, VersionPart, VersionQuerySet, owned_by
-
-__all__ = [
-    "BulkGrading",
-    "Competency",
-    "CompetencyGroup",
-    "Consultation",
-    "Expectation",
-    "FactorRating",
-    "Framework",
-    "FrameworkQuerySet",
-    "GradingWay",
-    "JobEvaluation",
-    "Level",
-    "ParityReason",
-    "ProficiencyStep",
-    "Reorganisation",
-    "ReorganisationPayRule",
-    "SearchEntry",
-    "Successor",
-    "TakenBack",
-    "Track",
-    "Version",
-    "VersionPart",
-    "VersionQuerySet",
-    "owned_by",
-]

@@ -8,24 +8,3 @@ from .policy import MONTHS, GrowthPolicy, TalkRhythm
 from .talks import PrivateNote, Talk, TalkEntry, TalkPart
 from .targets import Ending, Goal, GoalRemark, GoalState, Target
 from .ways import WalkedWay, WayQuestion
-
-__all__ = [
-    "DAYS_TO_TAKE_BACK",
-    "MONTHS",
-    "Ending",
-    "Feedback",
-    "FeedbackAsk",
-    "Goal",
-    "GoalRemark",
-    "GoalState",
-    "GrowthPolicy",
-    "PrivateNote",
-    "Readers",
-    "Talk",
-    "TalkEntry",
-    "TalkPart",
-    "TalkRhythm",
-    "Target",
-    "WalkedWay",
-    "WayQuestion",
-]

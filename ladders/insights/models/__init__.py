@@ -7,22 +7,3 @@ from .pay_sums import BandSum, PaySum
 from .recorded_sex import RecordedSex, UnknownSexWord
 from .release import Release
 from .shown_pay import Audience, ShownPay, ShownSum
-
-__all__ = [
-    "DIRECTIVE",
-    "Audience",
-    "BandSum",
-    "CategoryDecision",
-    "CategoryGrade",
-    "CountryRules",
-    "PaidAmount",
-    "PaidKind",
-    "PaidYear",
-    "PaySettingSource",
-    "PaySum",
-    "RecordedSex",
-    "Release",
-    "ShownPay",
-    "ShownSum",
-    "UnknownSexWord",
-]

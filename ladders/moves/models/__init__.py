@@ -9,23 +9,3 @@ from .private import Reason
 from .requests import FollowUp, MoveRequest, NewSalary
 from .rights import ReturnRight
 from .steps import Message, PassedOn, Step
-
-__all__ = [
-    "Absence",
-    "DeciderGroup",
-    "FollowUp",
-    "GroupMember",
-    "Mail",
-    "Message",
-    "MovePolicy",
-    "MoveRequest",
-    "NewSalary",
-    "Notice",
-    "NoticeSetting",
-    "PassedOn",
-    "PastAnswer",
-    "PolicyStep",
-    "Reason",
-    "ReturnRight",
-    "Step",
-]

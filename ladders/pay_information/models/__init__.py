@@ -2,12 +2,3 @@
 
 from .requests import InformationAnswer, InformationRequest, InformationState
 from .rights import Recipient, SmallGroupRecipient, YearlyNotice
-
-__all__ = [
-    "InformationAnswer",
-    "InformationRequest",
-    "InformationState",
-    "Recipient",
-    "SmallGroupRecipient",
-    "YearlyNotice",
-]

@@ -4,15 +4,3 @@ from .due import OwedReport
 from .figures import ReportFigure, ReportPeople, ReportQuarter, ReportReceiving
 from .opinions import ReportOpinion
 from .reports import Report, ReportCategory, ReportState
-
-__all__ = [
-    "OwedReport",
-    "Report",
-    "ReportCategory",
-    "ReportFigure",
-    "ReportOpinion",
-    "ReportPeople",
-    "ReportQuarter",
-    "ReportReceiving",
-    "ReportState",
-]

@@ -3,5 +3,3 @@
 from .copies import PersonalCopy
 from .erasure import Erasure, ErasureState
 from .retention import RetentionTime
-
-__all__ = ["Erasure", "ErasureState", "PersonalCopy", "RetentionTime"]

@@ -1,5 +1,3 @@
 """Tables of this room."""
 
 from .files import ReasonFile
-
-__all__ = ["ReasonFile"]
