@@ -95,9 +95,7 @@ class PayFilter(forms.Form):
     framework = forms.ChoiceField(label=_("Framework"), required=False)
     zone = forms.ChoiceField(label=_("Pay zone"), required=False)
     department = forms.CharField(label=_("Department"), required=False, max_length=120)
-    on = forms.DateField(
-        label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("As of"), required=False, widget=day_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ladders.compensation.models.salaries import BASES
+from ladders.core.inputs import day_input
 
 from ..tables.dates import date_of
 from ..tables.sheets import fold
@@ -85,7 +86,7 @@ class SalaryCorrectionForm(CorrectionForm):
             label=_("Without a day, it holds from"),
             required=False,
             initial=_day(constants.get("from", ""), order),
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            widget=day_input(),
         )
 
     @property

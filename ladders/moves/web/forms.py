@@ -17,19 +17,11 @@ from accounts.models import Employee, User
 from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import Salary
 from ladders.compensation.web.amount_field import AmountField
+from ladders.core.inputs import day_input
 
 from ..actions.answers import SalarySet
 
 LONG = 4000
-
-
-class Day(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def text(label: Any, rows: int = 4, *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -89,7 +81,7 @@ class ReasonForm(forms.Form):
     delete_on = forms.DateField(
         label=lazy("Deleted on"),
         required=False,
-        widget=Day(),
+        widget=day_input(),
         help_text=lazy("On this day the reason is gone for everybody, you included."),
     )
 
@@ -164,7 +156,7 @@ class DeclineForm(forms.Form):
 class RequestDayForm(forms.Form):
     """A day."""
 
-    on = forms.DateField(label=lazy("Day"), widget=Day())
+    on = forms.DateField(label=lazy("Day"), widget=day_input())
 
     def __init__(self, *args: Any, days: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -217,7 +209,7 @@ class ReceivingForm(forms.Form):
 class ExtendForm(forms.Form):
     """Until when a right holds."""
 
-    until = forms.DateField(label=lazy("Holds until"), widget=Day())
+    until = forms.DateField(label=lazy("Holds until"), widget=day_input())
     evidence = forms.BooleanField(
         label=lazy("What was shown counts until then, too"),
         required=False,
@@ -229,7 +221,7 @@ class ExtendForm(forms.Form):
 class ConfirmMoveForm(forms.Form):
     """The day and, where it changes and one may set pay, the salary."""
 
-    on = forms.DateField(label=lazy("Takes effect on"), widget=Day())
+    on = forms.DateField(label=lazy("Takes effect on"), widget=day_input())
     seat = forms.BooleanField(label=lazy("A seat is vacant for this level"), required=False)
     amount = AmountField(
         label=lazy("New salary"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ladders.careers.models import Evidence
 from ladders.core.choices import choices_of
 from ladders.core.errors import DomainError
-from ladders.core.inputs import plain_helper
+from ladders.core.inputs import day_input, plain_helper
 
 from ..actions.drafts import wish
 from ..actions.evidence import MOST_NOTES, Given
@@ -25,7 +25,7 @@ from ..domain.workdays import ONE_DAY
 from ..feedback import GivenFeedback
 from ..queries.term_parts import Receiver
 from ..text.term_parts import why_received
-from .forms import Day, text
+from .forms import text
 from .forms_rules import whole_number
 
 
@@ -35,7 +35,7 @@ class AskForm(forms.Form):
     wished_on = forms.DateField(
         label=lazy("From when"),
         required=False,
-        widget=Day(),
+        widget=day_input(),
         help_text=lazy("Leave it empty for the day after the last answer is due; any other day needs your yes."),
     )
 

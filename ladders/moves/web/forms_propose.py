@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import kind_of
+from ladders.core.inputs import day_input
 from ladders.frameworks.models import Level
 from ladders.placements.choices import label, open_levels
 
 from ..actions.drafts import PROPOSABLE
 from ..actions.kinds import rung
 from ..queries.rights import held_rights
-from .forms import Day
 
 
 def levels_for(person: Employee, here: Level, today: dt.date) -> list[Level]:
@@ -45,7 +45,10 @@ class ProposeForm(forms.Form):
 
     level = forms.TypedChoiceField(label=_("Level"))
     wished_on = forms.DateField(
-        label=_("From when"), required=False, widget=Day(), help_text=_("The person can change it before accepting.")
+        label=_("From when"),
+        required=False,
+        widget=day_input(),
+        help_text=_("The person can change it before accepting."),
     )
 
     def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.choices import choices_of
-from ladders.core.inputs import plain_helper
+from ladders.core.inputs import day_input, plain_helper
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.models import CountryRules
@@ -61,7 +61,7 @@ class StartForm(forms.Form):
     day = forms.DateField(
         label=_("Day of the snapshot"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day_input(),
         help_text=_("The categories are those of this day. Empty: the last day of the year."),
     )
     why_again = forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from ladders.compensation.web.amount_field import AmountField
 from ladders.core.choices import choices_of
+from ladders.core.inputs import day_input
 
 from ..domain.states import TRANSITIONS, CaseState, Criterion, Ground
 from ..domain.targets import Target, Whom
@@ -19,7 +20,7 @@ from ..queries.cases import who_may_own
 
 
 def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+    return forms.DateField(widget=day_input(), **more)
 
 
 def _words(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
@@ -115,7 +116,7 @@ class JointForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = JointAssessment
         fields = ["representatives", "held_on", "reasons", "leave", "measures", "earlier"]
-        widgets = {"held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")} | {
+        widgets = {"held_on": day_input()} | {
             name: forms.Textarea(attrs={"rows": 4}) for name in ("reasons", "leave", "measures", "earlier")
         }
 

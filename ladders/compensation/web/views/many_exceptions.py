@@ -28,6 +28,7 @@ from ladders.compensation.actions.many_exceptions import (
 from ladders.compensation.actions.second_person import needed
 from ladders.core.access import may, requires
 from ladders.core.batches import latest
+from ladders.core.inputs import day_input
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 from ladders.core.views.many import Many, do_many, list_query
@@ -36,7 +37,7 @@ from ..exception_list import exceptions_asked
 
 
 class _DayForm(forms.Form):
-    ends_on = forms.DateField(label=lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=lazy("Last day"), widget=day_input())
 
     def set_days(self, first: dt.date, last: dt.date) -> None:
         """Between which days it lies; where there is none, the action says of which row."""

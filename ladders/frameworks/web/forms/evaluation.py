@@ -12,7 +12,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ladders.core.inputs import plain_helper
+from ladders.core.inputs import day_input, plain_helper
 from ladders.frameworks.actions.evaluations import NOBODY_YET, Given
 from ladders.frameworks.domain.shapes import EvaluationShape, RatingShape
 from ladders.impact.domain.headcount import HeadcountFinding, find
@@ -43,7 +43,7 @@ class Names(forms.CharField):
 class PastDate(forms.DateField):
     """A day up to today."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = day_input()
 
     def validate(self, value: Any) -> None:
         """Nobody evaluates tomorrow."""
@@ -245,7 +245,7 @@ class ActivationForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     on = forms.DateField(
         label=_("In force from"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short-date"}, format="%Y-%m-%d"),
+        widget=day_input("short-date"),
         help_text=_("Today or an earlier day. Drafts are graded anew at once."),
     )
 

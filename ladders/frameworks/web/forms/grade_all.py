@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ladders.core.inputs import day_input
 from ladders.frameworks.domain.grade_patterns import (
     MOST_ROWS,
     GradeLine,
@@ -68,7 +69,7 @@ class _Slots(GradeAllForm):
     due_on = forms.DateField(
         label=lazy("Evaluation due"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control short-date"}, format="%Y-%m-%d"),
+        widget=day_input("form-control short-date"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.inputs import day_input
 from ladders.frameworks.domain.shapes import LEVEL_TEXTS
 from ladders.frameworks.models import Track
 from ladders.impact.domain.points import GradeShape
@@ -59,7 +60,7 @@ class GradeFields(forms.Form):
     due = forms.DateField(
         label=_("Evaluation due"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day_input(),
         help_text=_("By then it is evaluated here, like the others."),
     )
 
