@@ -78,11 +78,11 @@ class BandCorrectionForm(CorrectionForm):
         super().__init__([column.to_json(samples=True) for column in plan.columns], mapping, *args)
         self.fields["basis"].initial = mapping.get("basis") or "year"
         if len(plan.group_names) > 1:
-            self.fields["base"] = forms.ChoiceField(
-                label=_("Where groups differ, the band is that of"),
-                choices=[("", _("most rows")), *((name, name) for name in plan.group_names)],
-                required=False,
-                initial=mapping.get("base", ""),
+            self.ask(
+                "base",
+                _("Where groups differ, the band is that of"),
+                [("", _("most rows")), *((name, name) for name in plan.group_names)],
+                mapping.get("base", ""),
             )
         self._add_grades([row for each in plan.all for row in each.unplaced], mapping.get("grades", {}))
         self._add_zones(plan.unknown_zones, mapping.get("zones", {}))
@@ -103,12 +103,7 @@ class BandCorrectionForm(CorrectionForm):
         codes = Grade.objects.values_list("code", flat=True)
         choices: Choices = [("", _("– say which grade –")), *((code, titles.get(code, code)) for code in codes)]
         for place, name in enumerate(self.names):
-            self.fields[f"grade-{place}"] = forms.ChoiceField(
-                label=_now("“%(name)s” is grade") % {"name": name[:80]},
-                choices=choices,
-                required=False,
-                initial=told.get(name, ""),
-            )
+            self.ask(f"grade-{place}", _now("“%(name)s” is grade") % {"name": name[:80]}, choices, told.get(name, ""))
 
     def _add_zones(self, unknown: Sequence[str], told: dict[str, str]) -> None:
         """One question for each text in the column of zones that names none, and for each that a person gave one."""
@@ -117,12 +112,7 @@ class BandCorrectionForm(CorrectionForm):
         if self.zone_names:
             choices += [(zone.code, str(zone)) for zone in PayZone.objects.all()]
         for place, name in enumerate(self.zone_names):
-            self.fields[f"zone-{place}"] = forms.ChoiceField(
-                label=_now("“%(name)s” is pay zone") % {"name": name[:80]},
-                choices=choices,
-                required=False,
-                initial=told.get(name, ""),
-            )
+            self.ask(f"zone-{place}", _now("“%(name)s” is pay zone") % {"name": name[:80]}, choices, told.get(name, ""))
 
     def choices_of(self, column: dict[str, Any], options: Choices) -> Choices:
         """A column of steps is one by its heading; it can be left out, or be something else."""

@@ -69,19 +69,19 @@ class PaidCorrectionForm(CorrectionForm):
                 self.fields[f"column-{place}"] = forms.ChoiceField(**asked)
         self.signs: list[str] = [each["word"] for each in report.get("signs", ())]
         for place, word in enumerate(self.signs):
-            self.fields[f"sign-{place}"] = forms.ChoiceField(
-                label=_("An amount beside “%(word)s” is") % {"word": word},
-                choices=SIGNS,
-                required=False,
-                initial=report["signs"][place]["means"],
+            self.ask(
+                f"sign-{place}",
+                _("An amount beside “%(word)s” is") % {"word": word},
+                SIGNS,
+                report["signs"][place]["means"],
             )
         self.kinds: list[str] = [kind["name"] for kind in report.get("kinds", ())]
         for place, kind in enumerate(report.get("kinds", ())):
-            self.fields[f"kind-{place}"] = forms.ChoiceField(
-                label=_("“%(kind)s” counts as") % {"kind": kind["name"]},
-                choices=[("", _("– say which –")), *TREATMENTS],
-                required=False,
-                initial=kind["counts_as"],
+            self.ask(
+                f"kind-{place}",
+                _("“%(kind)s” counts as") % {"kind": kind["name"]},
+                [("", _("– say which –")), *TREATMENTS],
+                kind["counts_as"],
             )
             self.fields[f"rule-{place}"] = forms.CharField(
                 label=_("“%(kind)s” is left out, because") % {"kind": kind["name"]},

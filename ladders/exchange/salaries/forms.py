@@ -64,11 +64,11 @@ class SalaryCorrectionForm(CorrectionForm):
         self.bases: list[str] = report.get("bases", [])
         choices: Choices = [("", _("– say which –")), *BASES]
         for place, word in enumerate(self.bases):
-            self.fields[f"basis-{place}"] = forms.ChoiceField(
-                label=_("“%(word)s” is pay") % {"word": word[:80]},
-                choices=choices,
-                required=False,
-                initial=WORDS.get(fold(said.get(fold(word), word)), ""),
+            self.ask(
+                f"basis-{place}",
+                _("“%(word)s” is pay") % {"word": word[:80]},
+                choices,
+                WORDS.get(fold(said.get(fold(word), word)), ""),
             )
         self._add_constants(mapping.get("constants", {}), mapping.get("dates", ""))
         self.style()
@@ -76,11 +76,11 @@ class SalaryCorrectionForm(CorrectionForm):
     def _add_constants(self, constants: dict[str, str], order: str) -> None:
         """What holds for the rows whose own cells are silent."""
         self.ask_currency(constants)
-        self.fields["constant-basis"] = forms.ChoiceField(
-            label=_("Without a basis, it is pay"),
-            choices=[("", "–"), *BASES],
-            required=False,
-            initial=WORDS.get(fold(constants.get("basis", "")), ""),
+        self.ask(
+            "constant-basis",
+            _("Without a basis, it is pay"),
+            [("", "–"), *BASES],
+            WORDS.get(fold(constants.get("basis", "")), ""),
         )
         self.fields["constant-from"] = forms.DateField(
             label=_("Without a day, it holds from"),

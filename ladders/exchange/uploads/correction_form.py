@@ -43,13 +43,9 @@ class CorrectionForm(forms.Form):
             read[fold(each["heading"])] = each["field"] or IGNORE
         options = [(IGNORE, _("– left out –")), *self.words.items()]
         for place, (folded, each) in enumerate(self.asked.items()):
-            self.fields[f"column-{place}"] = forms.ChoiceField(
-                label=each["heading"], choices=self.choices_of(each, options), initial=read[folded], required=False
-            )
+            self.ask(f"column-{place}", each["heading"], self.choices_of(each, options), read[folded])
         for name, (label, choices) in self.manners.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=mapping.get(name) or ""
-            )
+            self.ask(name, label, choices, mapping.get(name) or "")
 
     def is_asked(self, column: dict[str, Any]) -> bool:
         """Whether this form says what the column means."""
@@ -62,6 +58,10 @@ class CorrectionForm(forms.Form):
     def may_repeat(self, field: str) -> bool:
         """Whether several columns can mean this."""
         return False
+
+    def ask(self, name: str, label: Any, choices: Choices, initial: Any) -> None:
+        """A question with answers to choose from, which may stay open."""
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 
     def ask_currency(self, constants: Mapping[str, str]) -> None:
         """The currency of the rows that name none; `constants` are those of the mapping."""
