@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from ladders.core.models import Organisation
 from ladders.core.texts import single_line
 
 from ..models import Mail
+from .quick_mail import QuickMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def invitation_text(*, name: str, link: str, until: dt.datetime | None, line: st
     )
 
 
-def invitation_message(mail: Mail, invitation: Invitation, headers: dict[str, str]) -> EmailMultiAlternatives | None:
+def invitation_message(mail: Mail, invitation: Invitation, headers: dict[str, str]) -> QuickMail | None:
     """The mail as it leaves: 1 query. None where it would open nothing: the person has signed in meanwhile, has another
     address, or was invited anew.
     """
@@ -69,6 +69,6 @@ def invitation_message(mail: Mail, invitation: Invitation, headers: dict[str, st
         link, until = f"{settings.SITE_URL.rstrip('/')}{reverse('invitation-open', args=[key])}", invitation.expires_at
     sender = around.made_by.name if around.made_by else ""
     said = invitation_text(name=user.name, link=link, until=until, line=around.line, sender=sender)
-    found = EmailMultiAlternatives(said.subject, said.plain, to=[user.email], headers=headers)
+    found = QuickMail(said.subject, said.plain, to=[user.email], headers=headers)
     found.attach_alternative(said.html, "text/html")
     return found

@@ -7,22 +7,23 @@ answer also read whom it concerns.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
+from ladders.core.lists.rows import address_of
 from ladders.core.models import Organisation
 from ladders.core.once import once
 from ladders.core.permissions import Permission
@@ -34,6 +35,7 @@ from ..domain.states import NoticeKind as N
 from ..models import Mail, MoveRequest, Notice
 from ..text.status import status_of
 from .pages import matters_of
+from .quick_mail import QuickMail
 from .topics import CALLS, WAITING
 
 SENTENCES: dict[N, Promise] = {
@@ -184,7 +186,7 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
     elif row.page:
         path = reverse("notice-open", args=[row.pk])  # a mail shows an address that tells nothing
     elif request is not None:
-        path = reverse("move", args=[row.request_id])
+        path = _address_of_moves()(row.request_id)
     subject: Promise | str = kind.label
     sentence = SENTENCES[kind]
     if row.key.rpartition(":")[2].startswith(SOON):
@@ -204,6 +206,11 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
     whom = _concerns(request) if concerns and request and request.person.user_id != user.pk else ""
     read = row.read_at is not None
     return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, read, whom, waits=waits)
+
+
+@cache
+def _address_of_moves() -> Callable[[object], str]:
+    return address_of("move", UUID)
 
 
 def _concerns(request: MoveRequest) -> str:
@@ -249,7 +256,7 @@ def read_for_mails(mails: Sequence[Mail], today: dt.date) -> dict[UUID, list[Not
     number of mails. Of who handles moves by a role neither is known here: `told` and `worth_telling` ask for each of them.
     """
     requests = MoveRequest.objects.filter(pk=OuterRef("request")).order_by()
-    rows = Notice.objects.filter(mail__in=mails).select_related("step", "request__person").order_by("id")
+    rows = Notice.objects.filter(mail__in=mails).select_related("step", "request__person").only(*MAILED).order_by("id")
     plain = {mail.recipient_id for mail in mails if not mail.recipient.holds(Permission.HANDLE_MOVES)}
     joined = rows.filter(recipient__in=plain).annotate(
         sees=Exists(requests.visible_to_recipient(today)), waits=Exists(requests.waiting_for_recipient(today))
@@ -262,21 +269,41 @@ def read_for_mails(mails: Sequence[Mail], today: dt.date) -> dict[UUID, list[Not
     return found
 
 
-def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlternatives:
+# What a mail is written from; a request's terms and its like are larger than all of these together.
+MAILED: Final = (
+    *("recipient", "kind", "key", "page", "created_at", "read_at", "mail", "right", "decision", "approval"),
+    *(
+        "request__state",
+        "request__due_on",
+        "request__owner",
+        "request__person__user",
+        "step__due_on",
+        "step__answered_at",
+    ),
+)
+
+
+def message(mail: Mail, notices: list[Notice], today: dt.date) -> QuickMail:
     """The mail, text and HTML: at most 2 queries. It names organisation and recipient, so that nobody takes it for phishing;
     how many things wait and since when; and nothing of the matter. Its Message-ID and date are the same in every attempt."""
     items = told(notices, mail.recipient, today, mailed=True)
     organisation = _organisation()
+    site, notices_path = settings.SITE_URL.rstrip("/"), reverse("notices")
     context = {
-        "items": items,
+        "items": [
+            {
+                "subject": item.subject,
+                "sentence": f"{item.sentence} {_until(item.due_on)}" if item.due_on else item.sentence,
+                "address": f"{site}{item.path or notices_path}",
+            }
+            for item in items
+        ],
         "name": mail.recipient.name,
         "how_many": _how_many(items, organisation),
-        "site": settings.SITE_URL.rstrip("/"),
-        "settings_path": reverse("notice-settings"),
-        "notices_path": reverse("notices"),
+        "settings": f"{site}{reverse('notice-settings')}",
         "daily": mail.digest_on is not None,
     }
-    found = EmailMultiAlternatives(
+    found = QuickMail(
         f"{organisation}: {subject(items)}",
         render_to_string("emails/notices.txt", context),
         to=[mail.recipient.email],
@@ -284,6 +311,10 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     )
     found.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
     return found
+
+
+def _until(day: dt.date) -> str:
+    return gettext("Please answer by %(day)s.") % {"day": date_format(day, "j F Y")}
 
 
 def _how_many(items: list[NoticeText], organisation: str) -> str:
