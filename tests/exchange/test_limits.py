@@ -64,10 +64,10 @@ def test_what_is_far_too_large_is_not_even_read(hr_client: Client, client: Clien
 
 
 def test_a_file_between_the_limits_is_named_at_the_field(hr_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ladders.exchange.frameworks_in.web.forms.MAX_BYTES", 100)
-    answer = hr_client.post("/import/", {"sources": SimpleUploadedFile("big.csv", b"x" * 101)})
+    monkeypatch.setattr("ladders.exchange.frameworks_in.web.forms.MAX_BYTES", 2**20)
+    answer = hr_client.post("/import/", {"sources": SimpleUploadedFile("big.csv", b"x" * (2**20 + 1))})
     assert answer.status_code == 422
-    assert "big.csv is larger than 50 MB." in answer.content.decode()
+    assert "big.csv is larger than 1 MB." in answer.content.decode()
     assert not UploadedFile.objects.exists()
 
 

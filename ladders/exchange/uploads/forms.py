@@ -22,7 +22,9 @@ class FileForm(forms.Form):
         """Not larger than what is read."""
         file = self.cleaned_data["source"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Export fewer columns."))
+            raise forms.ValidationError(
+                _("The file is larger than %(most)d MB. Export fewer columns."), params={"most": MAX_BYTES // 2**20}
+            )
         return file
 
 

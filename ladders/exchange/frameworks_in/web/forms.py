@@ -33,12 +33,15 @@ class FilesField(forms.FileField):
         if len(files) > MAX_FILES:
             raise forms.ValidationError(_("At most %(count)s files at once."), params={"count": MAX_FILES})
         if sum(file.size for file in files) > MAX_TOTAL_BYTES:
-            raise forms.ValidationError(_("All files together may have 100 MB at most. Bring them in several imports."))
+            raise forms.ValidationError(
+                _("All files together may have %(most)d MB at most. Bring them in several imports."),
+                params={"most": MAX_TOTAL_BYTES // 2**20},
+            )
         for file in files:
             if file.size > MAX_BYTES:
                 raise forms.ValidationError(
-                    _("%(name)s is larger than 50 MB. Leave out pictures and sheets that are not needed."),
-                    params={"name": file.name},
+                    _("%(name)s is larger than %(most)d MB. Leave out pictures and sheets that are not needed."),
+                    params={"name": file.name, "most": MAX_BYTES // 2**20},
                 )
         return files
 

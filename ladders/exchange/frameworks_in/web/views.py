@@ -28,7 +28,12 @@ from .labels import summed
 from .preview import apply_label, named_tree, preview_of
 
 RECENT = 20
-LIMITS = {"most": MAX_BYTES, "most_together": MAX_TOTAL_BYTES}
+LIMITS = {
+    "most": MAX_BYTES,
+    "most_together": MAX_TOTAL_BYTES,
+    "most_megabytes": MAX_BYTES // 2**20,
+    "most_megabytes_together": MAX_TOTAL_BYTES // 2**20,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
