@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -87,6 +88,31 @@ def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int)
 
     user = User.objects.get(email=ENGINEER)
     assert visitor.visit(user, story, color_scheme=scheme, viewport={"width": width, "height": 800}) == {}
+
+
+def test_no_table_of_moves_is_scrolled_sideways_on_a_tablet(visitor: Visitor) -> None:
+    loader.load(staff=False)
+    over = "[...document.querySelectorAll('.table-wrap')].map(each => each.scrollWidth - each.clientWidth)"
+
+    def story(*paths: str) -> Callable[[Page], dict[str, list[int]]]:
+        def look(page: Page) -> dict[str, list[int]]:
+            found = {}
+            for path in paths:
+                page.goto(path)
+                for width in (768, 1023, 1040, 1200):
+                    page.set_viewport_size({"width": width, "height": 900})
+                    found[f"{path} {width}"] = page.evaluate(over)
+            return found
+
+        return look
+
+    def fits(*paths: str) -> dict[str, list[int]]:
+        return {f"{path} {width}": [0] for path in paths for width in (768, 1023, 1040, 1200)}
+
+    user = User.objects.get(email=ENGINEER)
+    assert visitor.visit(user, story("/path/?view=list", "/moves/rules/")) == fits("/path/?view=list", "/moves/rules/")
+    hr = User.objects.get(email="saoirse.halloran@quillmere.example")
+    assert visitor.visit(hr, story("/moves/policy/")) == fits("/moves/policy/")
 
 
 def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:

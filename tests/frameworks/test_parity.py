@@ -202,6 +202,41 @@ def test_people_management_in_a_group_about_leading_people() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "asked", [ExpectationShape(2), ExpectationShape(examples="- Leads the weekly talk"), ExpectationShape(4, "Does.")]
+)
+def test_a_step_of_the_scale_or_an_example_asks_for_leading_people_too(asked: ExpectationShape) -> None:
+    assert found(parallel(texts={("I6", "Growing people"): asked}), Code.PEOPLE_MANAGEMENT) == [
+        (
+            R,
+            "I6 is to be reached without leading people, yet it asks for “Growing people” of the group “Leading people”.",
+        )
+    ]
+
+
+def test_a_competency_about_managing_people_in_another_group_by_its_name_or_its_description() -> None:
+    shape = parallel()
+    design, testing, *others = shape.competencies
+    renamed = (
+        dataclasses.replace(design, name="People management"),
+        dataclasses.replace(testing, description="Holds yearly appraisals."),
+        *others,
+    )
+    asked = {
+        at: text
+        for at, text in shape.expectations.items()
+        if at[1] not in (design.key, testing.key) or at[0] in (key("S5"), key("M5"))
+    }
+    shape = dataclasses.replace(shape, competencies=renamed, expectations=asked)
+    findings = [item for item in check(shape) if item.code == Code.PEOPLE_MANAGEMENT]
+    opening = "S5 is to be reached without leading people, yet it asks for "
+    assert [(item.severity, item.text()) for item in findings] == [
+        (R, f"{opening}“People management”, which is about “People management”."),
+        (R, f"{opening}“Testing”, which is about “Holds yearly appraisals”."),
+    ]
+    assert len({item.key for item in findings}) == 2
+
+
 def test_people_management_in_the_words_of_other_tracks_and_of_the_shared_one() -> None:
     tracks = list(parallel().tracks)
     tracks[0] = track("E", [level("E4", scope="Line manages two juniors.")])

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ladders.impact.domain.headcount import HeadcountFinding, find, find_people_management, languages
+from ladders.impact.domain.headcount import (
+    HeadcountFinding,
+    find,
+    find_people_ability,
+    find_people_management,
+    languages,
+)
 
 # sentence → the words that measure by size
 MEASURES = {
@@ -205,6 +211,41 @@ def test_finds_what_asks_for_people_management(sentence: str, words: str) -> Non
 @pytest.mark.parametrize("sentence", ASKS_FOR_NOTHING)
 def test_leaves_leading_without_reports_alone(sentence: str) -> None:
     assert find_people_management(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    {
+        "People management": "People management",
+        "Line-management skills": "Line-management",
+        "Management of staff": "Management of staff",
+        "Leading people": "Leading people",
+        "People leadership": "People leadership",
+        "Supervising employees": "Supervising employees",
+        "Direct reports": "Direct reports",
+    }.items(),
+)
+def test_finds_a_competency_of_managing_people_by_its_name(name: str, words: str) -> None:
+    assert [finding.words for finding in find_people_ability(name)] == [words]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Stakeholder management",
+        "Leading without authority",
+        "Leading change",
+        "Project management",
+        "People analytics",
+        "Working with people",
+        "Leading by example",
+        "Production line quality",
+        "Reporting",
+        "People management software",
+    ],
+)
+def test_leaves_other_names_of_competencies_alone(name: str) -> None:
+    assert find_people_ability(name) == ()
 
 
 def test_each_place_is_found_once_with_its_rule_and_an_offer() -> None:

@@ -117,6 +117,11 @@ class ExpectationShape:
         """True when there is a text to read; a proficiency alone tells nobody what to do."""
         return bool(self.descriptor.strip())
 
+    @property
+    def asks(self) -> bool:
+        """True when the level asks anything of the competency: a step of the scale, a text or examples."""
+        return self.proficiency is not None or self.written or bool(self.examples.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class RatingShape:

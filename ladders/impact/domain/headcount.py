@@ -74,6 +74,11 @@ def find_people_management(text: str, language: str = "en") -> tuple[HeadcountFi
     return _check(text, language, "people")
 
 
+def find_people_ability(name: str, language: str = "en") -> tuple[HeadcountFinding, ...]:
+    """Words in the name of a competency that make it one of managing people: "People management"; otherwise as `find`."""
+    return _check(name, language, "ability")
+
+
 def _check(text: str, language: str, about: str) -> tuple[HeadcountFinding, ...]:
     """The same texts are checked again at every edit beside them, so short ones are remembered."""
     return (_remembered if len(text) <= REMEMBERED else _found)(text, language, about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +75,8 @@ def described(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
     """The rest, in a few words: who answers, what is shown, trial, pay, right of return."""
 
     def line(heading: str, *cells: PolicyCell) -> PolicyRow:
-        return PolicyRow(heading, cells)
+        named = zip(cells, MOVES, strict=True)
+        return PolicyRow(heading, tuple(replace(cell, kind=kind_name(kind)) for cell, kind in named))
 
     shapes = [rules[kind] for kind in MOVES]
     return [

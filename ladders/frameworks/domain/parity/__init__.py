@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from ladders.impact.domain.headcount import find, find_people_management
+from ladders.impact.domain.headcount import find, find_people_ability, find_people_management
 
 from ..figures import Completion, TrackFigures, summary, written
 from ..shapes import VersionShape
@@ -42,13 +42,15 @@ def check(
     *,
     headcount: TextCheck = find,
     people: TextCheck = find_people_management,
+    ability: TextCheck = find_people_ability,
     today: dt.date | None = None,
     unbanded: Mapping[str, Sequence[str]] | None = None,
     decision_rights: rights.Rights | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the check finds in `version`: by severity, then along tracks and levels.
 
-    `headcount` and `people` read one text and return the wording they find; pass others for another language. Without
+    `headcount`, `people` and `ability` (names of competencies) read one text and return the wording they find; pass others
+    for another language. Without
     `today` no evaluation counts as overdue. `unbanded`: grade code → names of the pay zones where it has no band.
     `decision_rights`: grade code → what people on it may decide.
     """
@@ -59,7 +61,7 @@ def check(
         *tracks.against_richest(version),
         *tracks.unwritten(version),
         *tracks.influence(version),
-        *wording.people(version, people),
+        *wording.people(version, people, ability),
         *tracks.reach(version),
         *wording.headcount(version, headcount),
         *levels.rising(version),

@@ -104,6 +104,9 @@ NO_INFLUENCE = gettext_noop("%(track)s has no written expectation of leadership 
 PEOPLE_GROUP = gettext_noop(
     "%(level)s is to be reached without leading people, yet it asks for “%(competency)s” of the group “%(group)s”."
 )
+PEOPLE_COMPETENCY = gettext_noop(
+    "%(level)s is to be reached without leading people, yet it asks for “%(competency)s”, which is about “%(words)s”."
+)
 PEOPLE_WORDS = gettext_noop("%(level)s is to be reached without leading people, yet its text says “%(words)s”.")
 PEOPLE_WORDS_TRACK = gettext_noop("%(track)s is to be walked without leading people, yet its purpose says “%(words)s”.")
 ONLY_THROUGH_MANAGEMENT = gettext_noop("%(level)s can only be reached by passing a management level.")

@@ -80,29 +80,47 @@ def headcount(version: VersionShape, find: TextCheck) -> Iterator[Finding]:
         yield _finding(Code.HEADCOUNT, FindingSeverity.WARNING, message, params, place)
 
 
-def people(version: VersionShape, find: TextCheck) -> Iterator[Finding]:
-    """Levels of other tracks, shared ones included, that ask for people management.
-
-    Either in a competency of a group about leading people, or in the words of any text.
-    """
+def people(version: VersionShape, find: TextCheck, ability: TextCheck) -> Iterator[Finding]:
+    """Levels of other tracks, shared ones included, that ask for people management: by a competency, or in their words."""
+    yield from _competencies(version, find, ability)
     for place in texts_of(version):
         if place.track is None or place.track.kind == TrackKind.MANAGEMENT or place.field == "rationale":
             continue  # a rationale explains a degree, it asks nobody for anything
-        competency, level = place.competency, place.level
-        if competency is not None and level is not None and kind_of(version, competency) == GroupKind.PEOPLE:
-            if place.field == "descriptor":
-                params: dict[str, object] = {
-                    "level": name(level),
-                    "competency": competency.name,
-                    "group": version.group_by_key[competency.group].name,
-                }
-                yield _finding(Code.PEOPLE_MANAGEMENT, FindingSeverity.NEEDS_REASON, say.PEOPLE_GROUP, params, place)
-            continue
+        if place.competency is not None and kind_of(version, place.competency) == GroupKind.PEOPLE:
+            continue  # found as a whole
         found = find(place.text)
         if found:
-            message = say.PEOPLE_WORDS if level is not None else say.PEOPLE_WORDS_TRACK
-            params = {"words": _quoted(found)}
-            params |= {"level": name(level)} if level is not None else {"track": place.track.name}
+            message = say.PEOPLE_WORDS if place.level is not None else say.PEOPLE_WORDS_TRACK
+            params: dict[str, object] = {"words": _quoted(found)}
+            params |= {"level": name(place.level)} if place.level is not None else {"track": place.track.name}
+            yield _finding(Code.PEOPLE_MANAGEMENT, FindingSeverity.NEEDS_REASON, message, params, place)
+
+
+def _competencies(version: VersionShape, find: TextCheck, ability: TextCheck) -> Iterator[Finding]:
+    """What a level of another track asks of a competency that is about leading people by its group, name or description.
+
+    A step of the scale asks as much as a sentence does: people are assessed against both.
+    """
+    about = {
+        each.key: [*ability(each.name), *find(each.description)]
+        for each in version.competencies
+        if kind_of(version, each) != GroupKind.PEOPLE
+    }
+    for track, level in walk(version):
+        if track.kind == TrackKind.MANAGEMENT:
+            continue
+        for competency in version.competencies:
+            found = about.get(competency.key)
+            if found == [] or not version.expectation(level.key, competency.key).asks:
+                continue
+            params: dict[str, object] = {"level": name(level), "competency": competency.name}
+            if found is None:
+                message, field = say.PEOPLE_GROUP, "descriptor"
+                params["group"] = version.group_by_key[competency.group].name
+            else:
+                message, field = say.PEOPLE_COMPETENCY, "description"
+                params["words"] = _quoted(found)
+            place = Text(field, "", track, level, competency)
             yield _finding(Code.PEOPLE_MANAGEMENT, FindingSeverity.NEEDS_REASON, message, params, place)
 
 
