@@ -20,11 +20,12 @@ class CareersConfig(AppConfig):
 
         from .actions.seats import CHANGED_KIND
         from .home import cards, lines
-        from .people_links import links_of, ways_up
+        from .people_links import left_behind, links_of, ways_up
         from .queries.publication_gaps import gaps_ahead
 
         career_links.ways_up.provide(ways_up)
         career_links.links_of.provide(links_of)
+        career_links.left_behind.provide(left_behind)
         holders_provider.gaps_ahead.provide(gaps_ahead)
         register(CHANGED_KIND)
         bring(lines=lines, cards=cards)

@@ -13,10 +13,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.frameworks.models import Level
+from ladders.placements.models import Placement
 from ladders.reporting.career_links import Link
 from ladders.reporting.queries.lines import is_manager_of
 
 from .domain.dead_ends import only_management_next
+from .queries.continuity import LeftBehind, left_for_management
 from .queries.published_cache import published_atlas
 from .queries.sharing import Thing, things_shown
 
@@ -67,3 +71,11 @@ def links_of(user: Any, person: Employee, day: dt.date) -> list[Link]:
     if Thing.MOVES in things:
         found.append(Link(_("Possible moves and gaps"), reverse("shared-moves", args=[person.pk])))
     return found
+
+
+def left_behind(person: Employee, level: Level, day: dt.date) -> LeftBehind | None:
+    """Where the level is one of management and the one held on that day is not: at most 7 queries."""
+    if level.track.kind != TrackKind.MANAGEMENT:
+        return None
+    here = Placement.objects.primary().on(day).filter(employee=person).values_list("level_key", flat=True).first()
+    return left_for_management(person.pk, here, level.key, day) if here else None

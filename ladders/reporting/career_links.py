@@ -13,6 +13,7 @@ from uuid import UUID
 
 from accounts.models import Employee
 from ladders.core.providers import Provider
+from ladders.frameworks.models import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,12 @@ def ways_up(user: Any, levels: Collection[UUID]) -> Mapping[UUID, str] | None:
 def links_of(user: Any, person: Employee, day: dt.date) -> list[Link]:
     """Pages about the person's career that this reader may open on that day; who provides them says with how many queries."""
     return []
+
+
+@Provider
+def left_behind(person: Employee, level: Level, day: dt.date) -> Any:
+    """What the person would leave behind who goes from the level held that day into management; None where nothing is told.
+
+    Who provides it says with how many queries, and brings what `careers/_left_behind.html` shows.
+    """
+    return None

@@ -149,9 +149,12 @@ def test_a_level_far_away_can_be_compared_too() -> None:
 def test_leading_people_leaves_craft_behind_where_less_of_it_is_asked() -> None:
     found = atlas()
     move = by_code(available_moves(Mover(level("S6")), found), "M6")
-    assert [(item.name, step) for item, step in left_behind(move, found)] == [("Design", 4), ("Testing", 3)]
+    assert [(item.name, step) for item, step in left_behind(move.here, move.there, found)] == [
+        ("Design", 4),
+        ("Testing", 3),
+    ]
     back = by_code(available_moves(Mover(level("M6")), found), "S6")
-    assert list(left_behind(back, found)) == []
+    assert list(left_behind(back.here, back.there, found)) == []
 
 
 # --- By property

@@ -174,6 +174,7 @@ def test_placing_changing_and_ending_on_the_page(version: Version, hr: User) -> 
         "change-level": level(version, "M6").pk,
         "change-starts_on": "2026-02-01",
         "change-reason": "Sites were joined",
+        "seen": str(level(version, "M6").key),
     }
     client.post(reverse("person-place", args=[person.pk, "change"]), data)
     data = {"second-level": level(version, "S5").pk, "second-starts_on": "2026-02-01", "second-share": "40"}

@@ -219,12 +219,14 @@ def compared(move: Move, atlas: PublishedIndex, assessed: Mapping[UUID, int]) ->
         yield Gap(competency, group, own[at], step, competency.key not in assessed)
 
 
-def left_behind(move: Move, atlas: PublishedIndex) -> Iterator[tuple[CompetencyShape, int]]:
-    """What the present level asks more of than the other one, with the step; leading people is not among it."""
-    chart = atlas.chart_of(move.here)
-    for at, step in move.here.pairs:
+def left_behind(
+    here: PublishedLevel, there: PublishedLevel, atlas: PublishedIndex
+) -> Iterator[tuple[CompetencyShape, int]]:
+    """What the level `here` asks more of than the other one, with the step; leading people is not among it."""
+    chart = atlas.chart_of(here)
+    for at, step in here.pairs:
         competency = chart.shape.competencies[at]
-        if competency.key not in chart.people and move.there.asks.get(competency.key, 0) < step:
+        if competency.key not in chart.people and there.asks.get(competency.key, 0) < step:
             yield competency, step
 
 

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from ladders.frameworks.domain.shapes import CompetencyShape
+from ladders.frameworks.domain.shapes import CompetencyShape, LevelShape
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
 
-from ..domain.published_index import Chart
+from ..domain.available_moves import left_behind
+from ..domain.published_index import Chart, PublishedIndex, PublishedLevel
+from .published_cache import published_atlas
 
 COARSE = (5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)  # a count is said as the last of these it reaches
 
@@ -29,6 +31,39 @@ class Craft:
     competency: CompetencyShape
     step: int
     others: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What somebody would leave behind who goes from one level into management; `most`: the highest step of the scale."""
+
+    here: LevelShape
+    there: LevelShape
+    craft: tuple[Craft, ...]
+    most: int
+
+
+def left_for_management(person: int, here: UUID, there: UUID, day: dt.date) -> LeftBehind | None:
+    """For a person (id) on the level with the key `here`: 1 query, and 2 of `continuity`, more where levels were removed.
+
+    None where the move is none into management, or one of the levels is not published any more.
+    """
+    atlas = published_atlas()
+    gone = {here, there} - atlas.places.keys()
+    now = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
+    mine, wanted = (atlas.places.get(now.get(key, key)) for key in (here, there))
+    return into_management(atlas, mine, wanted, person, day) if mine and wanted else None
+
+
+def into_management(
+    atlas: PublishedIndex, here: PublishedLevel, there: PublishedLevel, person: int, day: dt.date
+) -> LeftBehind | None:
+    """The same of levels at hand: 2 queries; none, and None, where the move is none into management."""
+    if here.management or not there.management:
+        return None
+    chart = atlas.chart_of(here)
+    craft = continuity(chart, list(left_behind(here, there, atlas)), day, [person])
+    return LeftBehind(here.level, there.level, tuple(craft), chart.most)
 
 
 def continuity(

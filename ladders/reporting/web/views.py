@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -105,8 +106,10 @@ def person_page(
     sight: Sight,
     bound: dict[str, forms.Form] | None = None,
     status: int = 200,
+    left: Any = None,
+    asked: str = "",
 ) -> HttpResponse:
-    """The page; `bound` holds a form that was refused."""
+    """The page; `bound` holds a form that was refused, or is asked about: `left` is to be read before `asked` is done."""
     day, today = day_of(request.GET), timezone.localdate()
     found = profile(someone, day, request.user, sight)
     # Nobody sets their own level.
@@ -124,6 +127,8 @@ def person_page(
         "day": day,
         "today": today,
         "forms": _forms(found, today) | (bound or {}) if may_place else {},
+        "left": left,
+        "asked": asked,
     }
     return render(request, "reporting/person.html", context, status=status)
 

@@ -27,6 +27,7 @@ from ladders.placements.forms import (
 )
 from ladders.placements.models import Placement
 
+from ..career_links import left_behind
 from .views import person_or_404, person_page
 
 WRITES: dict[str, type[forms.Form]] = {
@@ -50,12 +51,21 @@ def place(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
     form = WRITES[what](request.POST, prefix=what)
     changed = False
     if form.is_valid():
+        if (left := _unread(request, someone, what, form.cleaned_data)) is not None:
+            return person_page(request, someone, sight, {what: form}, left=left, asked=what)
         with refusals_on(form):
             changed = _write(request, someone, what, form.cleaned_data)
     if form.errors:
         return person_page(request, someone, sight, {what: form}, 422)
     tell_saved(request, _("Saved: the levels of %(name)s.") % {"name": someone}, changed=changed)
     return redirect("person", pk)
+
+
+def _unread(request: HttpRequest, someone: Employee, what: str, data: dict[str, Any]) -> Any:
+    """What a move into management leaves behind, until it has stood on the page for that very level."""
+    if what not in ("change", "second") or request.POST.get("seen") == str(data["level"].key):
+        return None
+    return left_behind(someone, data["level"], data["starts_on"])
 
 
 def _write(request: HttpRequest, someone: Employee, what: str, data: dict[str, Any]) -> bool:

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ladders.careers.domain.available_moves import Gap, Move, available_moves, compared, left_behind, move_to
+from ladders.careers.domain.available_moves import Gap, Move, available_moves, compared, move_to
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.models import LeadWish
 from ladders.careers.move_terms import terms_of, try_url
 from ladders.careers.plan_links import plan_link, walkers
-from ladders.careers.queries.continuity import continuity
+from ladders.careers.queries.continuity import into_management
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.pay_comparison import pay_then
 from ladders.careers.queries.timelines import seasons_of
@@ -49,7 +49,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     pay = question.load()
     gaps = list(compared(move, at.atlas, at.person.assessed))
     people = at.atlas.chart_of(there).people
-    into_management = there.management and not at.here.management
+    left = into_management(at.atlas, at.here, there, at.employee.pk, at.day) if at.employee else None
     terms = None
     tried = bool(at.tried and at.tried.place is there)
     if at.employee and possible:
@@ -73,9 +73,8 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
             try_url=try_url(there.key, tried=tried) if at.employee else "",
             right=at.right(there.key),
             pay=pay_then(at, there, pay, terms),
-            into_management=into_management,
-            craft=_craft(at, move) if into_management else [],
-            wish=_wish(at) if into_management else None,
+            left=left,
+            wish=_wish(at) if left else None,
             seasons=seasons_of(at.employee, at.day) if at.employee else None,
             level_url=level_url(at.atlas, there),
             route_url=route_url(there),
@@ -108,13 +107,6 @@ def _sections(gaps: list[Gap], people: frozenset[object]) -> list[tuple[str, str
     leading = [gap for gap in gaps if gap.competency.key in people]
     found = [("craft", _("What carries over, and what to grow"), craft)]
     return [*found, ("people", _("Leading people, seen apart from craft"), leading)] if leading else found
-
-
-def _craft(at: Mine, move: Move) -> object:
-    chart = at.chart
-    assert chart is not None
-    assert at.employee is not None
-    return continuity(chart, list(left_behind(move, at.atlas)), at.day, [at.employee.pk])
 
 
 def _wish(at: Mine) -> LeadWish | None:

@@ -33,6 +33,7 @@ from ladders.moves.models import MoveRequest
 from ladders.moves.queries import notices
 from ladders.moves.queries.amounts_opened import opens_another
 from ladders.moves.queries.draft_terms import terms_now
+from ladders.moves.queries.left_behind import left_by
 from ladders.moves.queries.requests import policy_for
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.term_parts import possible_receivers
@@ -238,6 +239,7 @@ def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: 
         "time": time_in_level(row, today),
         "given": given,
         "missing": missing(row),
+        "left": left_by(row, today),
     }
     return render(request, "moves/send.html", context, status=status)
 

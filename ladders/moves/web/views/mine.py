@@ -29,6 +29,7 @@ from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest, Reason
 from ladders.moves.queries import notices, rights
 from ladders.moves.queries.inbox import inbox_of, proposals_of, questions_to, reasons_for
+from ladders.moves.queries.left_behind import left_by
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.queries.try_outs import running
@@ -173,6 +174,7 @@ def _proposal_page(
         "terms": terms,
         "shown": presentation.shown(terms, pay=pay, own=False),
         "kind": row.get_kind_display(),
+        "left": left_by(row, today),
         "asked": [each["asked"] for each in row.evidence],
         "seat": seat_missing(row),
         "time": time_in_level(row, today),

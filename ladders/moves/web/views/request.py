@@ -32,6 +32,7 @@ from ladders.moves.permissions import who_can_see
 from ladders.moves.queries import checklist, notices
 from ladders.moves.queries.deciders import read_chains
 from ladders.moves.queries.equal_pay import effect_of_move
+from ladders.moves.queries.left_behind import left_by
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.try_outs import what_follows
 from ladders.moves.text.new_salary import new_salary_told
@@ -101,6 +102,7 @@ def page(
         "today": today,
         "status": status_of(row, today, user),
         "waits_for": waits_for(row, user),
+        "left": left_by(row, today),
         "came_to_nothing": row.state in presentation.ENDED_WITHOUT_EFFECT,
         "shown": presentation.shown(terms, pay=at.pay, own=at.author, row=row, today=today) if terms else None,
         "new_salary": new_salary_told(row) if at.pay else "",
