@@ -125,7 +125,8 @@ for _database in DATABASES.values():
         # these (docs/operations.md): it takes no such options.
         _options["options"] = (
             f"{HEARD_THERE}-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s "
-            "-c client_connection_check_interval=5s -c log_parameter_max_length_on_error=0"
+            "-c client_connection_check_interval=5s -c log_parameter_max_length_on_error=0 "
+            "-c jit=off"  # compiling a statement takes longer than answering it (docs/decisions/0086)
         )
     _options.setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -178,3 +178,8 @@ def test_what_a_limited_reach_reads_is_planned_for_its_people(
             assert client.get(page).status_code == 200
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE position(%s IN statement) > 0", [part])
         assert bool(cursor.fetchone()[0]) is kept
+
+
+def test_the_server_compiles_no_statement() -> None:
+    # Compiling is done anew each time one is asked, and takes longer than the answer.
+    assert rows_of("SELECT current_setting('jit')", []) == [("off",)]
