@@ -222,7 +222,11 @@ def test_json_rows_are_named_by_their_place() -> None:
 
 def test_a_number_and_a_manager_are_enough_for_people_who_are_known() -> None:
     made = bring("number,manager\n7,8\n8,\n")
-    assert "7 is new here and has no name" in told(made)
+    (said,) = [each.message for each in made.problems.listed]
+    assert said.endswith(
+        "has no column with names, and 2 people in it are new here, 7 among them. Add one, or say which column it is."
+    )
+    assert "7 is new here and has no name. Fill it in." in told(bring("number,name\n7,\n8,Levi\n"))
     assert not Employee.objects.filter(number="7").exists()
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ladders.core.sentences import gettext as _
+from ladders.core.sentences import ngettext
 
 from ..tables.former_codes import listed
 from ..tables.sheets import Severity
@@ -155,13 +156,27 @@ class _Planner(PlacementChanges):
 
     def _names(self) -> None:
         """Who is known keeps the name where the file has none; who is new needs one."""
+        nameless = []
         for person in self.by_number.values():
             known = self.known.get(person.number)
             if not person.name and known is not None:
                 person.name = known.name
             elif not person.name and not any(person.row in self.people.unread.get(each, ()) for each in NAMES):
-                said = _("%(number)s is new here and has no name. Fill it in.") % {"number": person.number}
-                self.wrong("no name", person, said)
+                nameless.append(person)
+        if nameless and not self.given.intersection(NAMES):
+            said = ngettext(
+                "%(file)s has no column with names, and %(number)s is new here. Add one, or say which column it is.",
+                "%(file)s has no column with names, and %(count)s people in it are new here, %(number)s among them. "
+                "Add one, or say which column it is.",
+                len(nameless),
+            )
+            values = {"file": self.people.file, "number": nameless[0].number, "count": f"{len(nameless):,}"}
+            self.problems.add("no name", None, said % values)
+            return
+        for person in nameless:
+            self.wrong(
+                "no name", person, _("%(number)s is new here and has no name. Fill it in.") % {"number": person.number}
+            )
 
     def _index(self) -> None:
         """Everybody by number and by address; twice is named with both rows."""
