@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from email._policybase import Compat32
+from email.policy import Compat32
 from typing import Any, Final
 
 from django.core.mail import EmailMultiAlternatives
