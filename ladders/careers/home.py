@@ -15,7 +15,7 @@ from ladders.core.home import Card, Line, Part
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
 from ladders.placements.models import Placement
-from ladders.placements.queries import followed_on, level_since
+from ladders.placements.queries import followed_on, level_since, no_level_of
 
 from .domain.dead_ends import number_of_ends
 from .domain.move_kinds import SEASON_OF, Season
@@ -84,7 +84,9 @@ _in_season = Statement(_with_season, int, dt.date)
 def _standing(at: Mine, employee: Employee, day: dt.date) -> dict[str, Any]:
     """What the card shows: the level, and as long as it is published since when, and in which season."""
     level = next((each for each in at.held if each.primary), None)
-    if level is None or level.place is None:
+    if level is None:
+        return {"level": level, "no_level": no_level_of(employee.pk, day)}
+    if level.place is None:
         return {"level": level}
     row: Any = _in_season.one(employee.pk, day)
     moved = followed_on({row.level_key}) if row.level_key != level.place.key else {}

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Employee
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
-from ladders.placements.models import Placement, Source
+from ladders.placements.models import NoLevel, Placement, Source
 from ladders.reporting.models import ReportingLine
 
 
 def load_people(content: dict[str, Any]) -> None:
-    """Write `placements` and the `manager` of every person. The frameworks have to be published before."""
+    """Write `placements`, `no_level` and the `manager` of every person. The frameworks have to be published before."""
     employees = {person.number: person for person in Employee.objects.all()}
     levels = {
         (level.version.framework.name, level.code): level
@@ -21,6 +23,10 @@ def load_people(content: dict[str, Any]) -> None:
     }
     for entry in content["placements"]:
         _place(employees[entry["number"]], levels[entry["framework"], entry["level"]], entry)
+    for entry in content["no_level"]:
+        said_on = timezone.make_aware(dt.datetime.combine(entry["since"], dt.time(9)))
+        person, by = employees[entry["number"]], employees[entry["by"]].user
+        NoLevel.objects.create(employee=person, why=entry["why"], made_by=by, made_at=said_on)
     for entry in content["people"]:
         if "manager" in entry:
             _report(employees[entry["number"]], employees[entry["manager"]])

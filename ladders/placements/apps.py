@@ -19,7 +19,7 @@ class PlacementsConfig(AppConfig):
         from ladders.frameworks import built_on, holders_provider
 
         from .actions.reorganisations import lock_people, reorganise
-        from .jobs import ENDED_KIND, PLACED_KIND
+        from .jobs import ENDED_KIND, PLACED_KIND, SAID_KIND, WITHDRAWN_KIND
         from .queries import holders_today, people_on, placed_since
 
         holders_provider.holders.provide(holders_today)
@@ -27,5 +27,5 @@ class PlacementsConfig(AppConfig):
         holders_provider.lock_people.provide(lock_people)
         holders_provider.move_people.provide(reorganise)
         built_on.bring(_("Somebody was given a level of it, or another day for one."), placed_since)
-        register(PLACED_KIND)
-        register(ENDED_KIND)
+        for kind in (PLACED_KIND, ENDED_KIND, SAID_KIND, WITHDRAWN_KIND):
+            register(kind)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .choices import LevelField
+from .models import NoLevelReason
 
 
 def _today() -> dt.date:
@@ -91,3 +92,29 @@ class RemoveForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     """Nothing to fill in: which one is told beside it."""
+
+
+class NoLevelForm(forms.Form):
+    """Why somebody holds no level on purpose."""
+
+    why = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *NoLevelReason.choices])
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=200,
+        help_text=_("Needed for another reason. Each person reads the reason on their own page, these words included."),
+    )
+    review_on = forms.DateField(
+        label=_("Look again on"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("From that day on they are among the people without a level again. Empty: until they are placed."),
+    )
+
+    def clean(self) -> None:
+        """Another reason is said in words."""
+        if self.cleaned_data.get("why") == NoLevelReason.OTHER and not self.cleaned_data.get("words"):
+            self.add_error("words", _("Say which other reason it is: the person reads it."))
+        day = self.cleaned_data.get("review_on")
+        if day and day <= _today():
+            self.add_error("review_on", _("Choose a day after today."))

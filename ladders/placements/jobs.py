@@ -19,6 +19,7 @@ from ladders.core.models import Job
 from ladders.frameworks.models import Level
 
 from .actions.batches import ENDED, PLACED, place_many, take_back_ended, take_back_placed
+from .actions.no_level import SAID, WITHDRAWN, take_back_said, take_back_withdrawn
 
 LARGE = 500  # people: from here on nobody waits for the page
 WORK = "placements.place_many"
@@ -63,4 +64,24 @@ ENDED_KIND: Final = BatchKind(
     lambda n: ngettext("You ended the level of %(n)s person.", "You ended the levels of %(n)s people.", n),
     "people",
     take_back_ended,
+)
+SAID_KIND: Final = BatchKind(
+    SAID,
+    lambda n: ngettext(
+        "You said of %(n)s person that they hold no level on purpose.",
+        "You said of %(n)s people that they hold no level on purpose.",
+        n,
+    ),
+    "people",
+    take_back_said,
+)
+WITHDRAWN_KIND: Final = BatchKind(
+    WITHDRAWN,
+    lambda n: ngettext(
+        "You put %(n)s person back among those without a level.",
+        "You put %(n)s people back among those without a level.",
+        n,
+    ),
+    "people",
+    take_back_withdrawn,
 )

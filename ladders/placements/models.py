@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -109,6 +112,73 @@ class Placement(models.Model):
             models.CheckConstraint(name="placements_employer_reason", condition=~Q(source="employer") | ~Q(reason="")),
         ]
         indexes = [models.Index(fields=["level_key"], name="placements_level_key")]
+        triggers = [
+            # Whoever is placed, by whatever way, no longer holds none on purpose.
+            pgtrigger.Trigger(
+                name="ends_no_level",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_values"),
+                func="UPDATE placements_nolevel n SET ended_at = now(), ended_batch_id = p.batch_id FROM new_values p"
+                ' WHERE n.ended_at IS NULL AND n.employee_id = p.employee_id AND p."primary"; RETURN NULL;',
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.level}"
+
+
+class NoLevelReason(models.TextChoices):
+    """Why somebody rightly holds no level."""
+
+    LEADS = "leads", _("leads the whole organisation")
+    BOARD = "board", _("sits on a board")
+    FRAMEWORK = "framework", _("no framework for this work yet")
+    SHORT = "short", _("short stay or apprenticeship")
+    OUTSIDE = "outside", _("employed elsewhere, works here for a time")
+    OTHER = "other", _("another reason")
+
+
+class NoLevelQuerySet(models.QuerySet["NoLevel"]):
+    """Named states."""
+
+    def on(self, day: dt.date) -> NoLevelQuerySet:
+        """Those that hold on that day: not ended, and the day to look again has not come."""
+        return self.filter(Q(review_on__isnull=True) | Q(review_on__gt=day), ended_at=None)
+
+
+class NoLevel(models.Model):
+    """Somebody holds no level on purpose, so that nobody waits for one; being placed ends it (a trigger of `Placement`).
+
+    The person reads the reason. From `review_on` on they are among those without a level again, and this says why.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="no_level")
+    why = models.CharField(_("reason"), max_length=10, choices=NoLevelReason.choices)
+    words = models.CharField(_("in your words"), max_length=200, blank=True)
+    review_on = models.DateField(_("look again on"), null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
+    batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = NoLevelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "people without a level on purpose"
+        constraints = [
+            models.UniqueConstraint(
+                name="placements_no_level_once", fields=["employee"], condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(name="placements_no_level_words", condition=~Q(why="other") | ~Q(words="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.reason}"
+
+    @property
+    def reason(self) -> str:
+        """As people read it: HR's own words where there are some."""
+        return self.words or str(self.get_why_display())

@@ -19,7 +19,7 @@ from ladders.core.statements import FEW, Statement
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Successor
 
-from .models import Placement
+from .models import NoLevel, Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +236,11 @@ def last_day_held(person: Employee, day: dt.date) -> dt.date | None:
         else:
             break
     return min((each for each in (until, person.left_on) if each), default=None) if held else None
+
+
+def no_level_of(employee: int, day: dt.date) -> NoLevel | None:
+    """Why somebody holds no level on purpose on that day; None where that was not said: 1 query."""
+    return NoLevel.objects.on(day).filter(employee=employee).first()
 
 
 def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:

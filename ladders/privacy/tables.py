@@ -77,6 +77,14 @@ ALL = Q(pk__isnull=False)
 TABLES: tuple[PersonalTable, ...] = (
     _table("accounts.RoleGrant", _("Roles"), "user"),
     _table("placements.Placement", _("Levels held"), "employee", fate=E, empty={"reason": "–"}),
+    _table(
+        "placements.NoLevel",
+        _("No level on purpose"),
+        "employee",
+        hidden=("id",),
+        fate=E,
+        empty={"words": "–"},
+    ),
     _table("reporting.ReportingLine", _("Managers and reports"), "employee", "manager", fate=K),
     _table("compensation.Salary", _("Salaries"), "employee", fate=K),
     _table(
@@ -243,6 +251,7 @@ DEEDS = frozenset(
         "pay_information.InformationRequest.recorded_by",
         "pay_information.InformationRequest.representative",
         "pghistory.MiddlewareEvents.user",
+        "placements.NoLevel.made_by",
         "reason_files.ReasonFile.made_by",
         "pay_reports.Report.consulted_by",
         "pay_reports.Report.made_by",

@@ -177,7 +177,7 @@ def test_as_many_queries_for_three_hundred_people_as_for_two(
                 pay(person, 60_000)
         row = lines(client, query)["Wizard"]
         data = {"starts_on": "2026-01-01", row[1]: "Research · S5 " + level(version, "S5").title}
-        with django_assert_num_queries(13 if pay_too else 8):
+        with django_assert_num_queries(14 if pay_too else 9):
             lines(client, query)
         preview = client.post(reverse("unplaced") + query, data, follow=True)
         with django_assert_num_queries(8 if pay_too else 5):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import is_own, refuse_own
@@ -23,7 +24,7 @@ from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.models import Level
 
 from ..domain.later_use import built_upon
-from ..models import Placement, Source
+from ..models import NoLevel, Placement, Source
 from .placements import already, check_here, check_published, new_row, own_level_text, told
 from .trail import record_levels
 
@@ -44,7 +45,7 @@ def place_many(
     """
     with transaction.atomic():
         hold_versions({level.version.framework_id for level in choices.values()})
-        chosen = _chosen(choices, by)
+        chosen = chosen_people(choices, by)
         held = Placement.objects.primary().filter(employee__in=chosen).exclude(ends_on__lt=starts_on)
         if (one := held.select_related("employee").first()) is not None:
             raise DomainError(already(one.employee, one.starts_on))
@@ -61,7 +62,7 @@ def place_many(
         record_levels(by, "placed", ((row.employee, (None, row.level), (None, starts_on)) for row in rows))
         levels = Counter(str(row.level) for row in rows)
         detail = {level: [None, number] for level, number in sorted(levels.items())}
-        _record(by, "placed", chosen, {"from": [None, str(starts_on)]} | detail)
+        record_batch(by, "placed", chosen, {"from": [None, str(starts_on)]} | detail)
     return batch
 
 
@@ -72,7 +73,7 @@ def end_many(*, people: Collection[int], last_day: dt.date, by: Any) -> Batch:
     """
     with transaction.atomic():
         hold_versions()
-        chosen = _chosen(people, by)
+        chosen = chosen_people(people, by)
         rows = Placement.objects.filter(employee__in=chosen).exclude(ends_on__lt=last_day).locked()
         first = {row.employee_id: row for row in rows if row.primary and row.starts_on <= last_day}
         for person in chosen:
@@ -98,7 +99,7 @@ def end_many(*, people: Collection[int], last_day: dt.date, by: Any) -> Batch:
                 for row in first.values()
             ),
         )
-        _record(by, "ended", chosen, {"until": [None, str(last_day)]})
+        record_batch(by, "ended", chosen, {"until": [None, str(last_day)]})
     return batch
 
 
@@ -106,11 +107,11 @@ def take_back_placed(batch: Batch, by: Any) -> TakenBack:
     """Whoever was placed with the batch holds no level again, unless something was built on it since.
 
     Built on: another level was given or the end changed, the level was put right, a move was asked for. Raises DomainError
-    where some of them are out of reach. 8 queries for any number.
+    where some of them are out of reach. 11 queries for any number.
     """
     placed: list[Placement] = Placement.objects.filter(batch=batch).locked()
     ids = {each.employee_id for each in placed}
-    _check_reach(ids, by)
+    check_reach(ids, by)
     kept = _built_on(ids, batch)
     since = Placement.objects.filter(employee__in=ids, created_at__gt=batch.made_at).exclude(batch=batch)
     kept |= set(since.values_list("employee", flat=True))
@@ -118,22 +119,25 @@ def take_back_placed(batch: Batch, by: Any) -> TakenBack:
     kept |= {each.employee_id for each in placed if is_own(each.employee, by)}  # others take one's own level back
     gone = [each for each in placed if each.employee_id not in kept]
     Placement.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    go_on(batch, without=kept)
     record_levels(by, "unplaced", ((each.employee, (each.level, None), (each.starts_on, None)) for each in gone))
-    _record(by, "taken_back", [each.employee for each in gone], {})
+    record_batch(by, "taken_back", [each.employee for each in gone], {})
     return TakenBack(len(gone), _names(each.employee for each in placed if each.employee_id in kept))
 
 
 def take_back_ended(batch: Batch, by: Any) -> TakenBack:
-    """Their levels go on as before, unless they were given another one since, or the end was changed. 9 queries."""
+    """Their levels go on as before, unless they were given another one since, or the end was changed, or none on purpose. 10
+    queries."""
     ends = {int(pk): dt.date.fromisoformat(day) if day else None for pk, day in batch.before["ends"].items()}
     last_day = dt.date.fromisoformat(batch.before["last_day"])
     hold_versions()
     rows: list[Placement] = Placement.objects.filter(pk__in=ends).locked()
     ids = {each.employee_id for each in rows}
-    _check_reach(ids, by)
+    check_reach(ids, by)
     since = Placement.objects.filter(employee__in=ids, created_at__gt=batch.made_at)
     kept = set(since.values_list("employee", flat=True)) | _built_on(ids, batch)
     kept |= {each.employee_id for each in rows if each.ends_on != last_day or is_own(each.employee, by)}
+    kept |= set(NoLevel.objects.filter(employee__in=ids, ended_at=None).values_list("employee", flat=True))
     gone = [each for each in rows if each.employee_id not in kept]
     for row in gone:  # who leaves earlier by now holds nothing afterwards
         days = [day for day in (ends[row.pk], row.employee.left_on) if day is not None]
@@ -153,11 +157,21 @@ def take_back_ended(batch: Batch, by: Any) -> TakenBack:
             if row.primary
         ),
     )
-    _record(by, "goes_on", people, {"until": [str(last_day), None]})
+    record_batch(by, "goes_on", people, {"until": [str(last_day), None]})
     return TakenBack(len(people), _names({each.employee for each in rows if each.employee_id in kept}))
 
 
-def _chosen(ids: Collection[int], by: Any) -> list[Employee]:
+def go_on(batch: Batch, *, without: Collection[int]) -> set[int]:
+    """What ended with the batch holds again, but for `without` (employee ids): those hold no level on purpose. Ids of the rows.
+    2 queries."""
+    again = NoLevel.objects.filter(employee=OuterRef("employee"), ended_at=None)
+    rows = NoLevel.objects.filter(~Exists(again), ended_batch=batch).exclude(employee__in=without)
+    found = set(rows.values_list("pk", flat=True))
+    NoLevel.objects.filter(pk__in=found).update(ended_at=None, ended_batch=None)
+    return found
+
+
+def chosen_people(ids: Collection[int], by: Any) -> list[Employee]:
     """These people, locked: all of them in reach, none of them oneself."""
     people = Employee.objects.within(by, Permission.PLACE_PEOPLE).select_for_update(of=("self",), no_key=True)
     chosen = list(people.filter(pk__in=ids).order_by("pk"))
@@ -168,7 +182,8 @@ def _chosen(ids: Collection[int], by: Any) -> list[Employee]:
     return chosen
 
 
-def _check_reach(ids: Collection[int], by: Any) -> None:
+def check_reach(ids: Collection[int], by: Any) -> None:
+    """Raise DomainError where some of them are out of reach of who places people: 1 query."""
     require(by, Permission.PLACE_PEOPLE)
     if Employee.objects.within(by, Permission.PLACE_PEOPLE).filter(pk__in=ids).count() != len(ids):
         raise DomainError(_("Some of these people are outside your reach. Ask whoever placed them."))
@@ -186,8 +201,8 @@ def _names(people: Any) -> tuple[str, ...]:
     return tuple(sorted(str(each) for each in people))
 
 
-def _record(by: Any, what: str, people: Collection[Employee], detail: dict[str, Any]) -> None:
-    """One entry that lists them all, by their marks."""
+def record_batch(by: Any, what: str, people: Collection[Employee], detail: dict[str, Any]) -> None:
+    """One entry that lists them all, by their marks; none for nobody."""
     if people:
         marks = [f"accounts.employee:{each.pk}" for each in people]
         said = _("%(n)s people") % {"n": len(people)} if len(people) > 1 else _("1 person")

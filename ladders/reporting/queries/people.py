@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from ladders.core.permissions import Permission
 from ladders.core.statements import Statement, number_of, rows_of
 from ladders.core.words import beginnings_text
 from ladders.frameworks.models import Level
-from ladders.placements.models import Placement
+from ladders.placements.models import NoLevel, Placement
 from ladders.placements.queries import levels_on
 
 from ..career_links import ways_up
@@ -51,6 +51,9 @@ class Listed:
     level: Level | None
     manager: str  # their name; empty without one
     ahead: str = ""  # where the level leads further up, where the reader may see that
+    no_level: NoLevel | None = (
+        None  # why they hold none on purpose, where that was asked for and the reader places them
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class PeopleFilter:
     legal_entity: str = ""
     framework: str = ""  # slug
     title: str | None = None  # job title, exactly; "" is nobody's
-    state: str = "here"  # here, unplaced, coming, left
+    state: str = "here"  # here, unplaced, on_purpose, coming, left
     order: tuple[str, ...] = BY_NAME
     after: int | None = None
 
@@ -97,6 +100,8 @@ def people_asked(
         people = people.working_on(day)
     if asked.state == "unplaced":
         people = unplaced(people, day)
+    elif asked.state == "on_purpose":
+        people = people.filter(on_purpose(day))
     if asked.framework:
         held = Placement.objects.primary().on(day).filter(employee=OuterRef("pk"), framework__slug=asked.framework)
         people = people.filter(Exists(held))
@@ -108,11 +113,17 @@ def people_asked(
 
 
 def unplaced(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
-    """Those who hold no level on that day."""
+    """Those who hold no level on that day, and not on purpose."""
+    people = people.filter(~on_purpose(day))
     if day == timezone.localdate():
         refresh(day)
         return people.filter(pk__in=PayPosition.objects.filter(standing="no_level").values("employee"))
     return people.filter(~Exists(Placement.objects.primary().on(day).filter(employee=OuterRef("pk"))))
+
+
+def on_purpose(day: dt.date) -> Exists:
+    """Whether a person holds no level on purpose on that day."""
+    return Exists(NoLevel.objects.on(day).filter(employee=OuterRef("pk")))
 
 
 # Everybody who works here on a day, the first page by name: what the list shows whoever reaches all and asks for nothing.
@@ -155,7 +166,20 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     reach = Employee.objects.visible_to(user)  # nobody else's place in the order is told
     if asked.after is not None and (last := reach.filter(pk=asked.after).values_list(*bare(order)).first()):
         people = people.filter(right_behind(order, last))
-    return _listing(user, list(people.select_related("user").order_by(*order)[: PAGE + 1]), number, day)
+    found = _listing(user, list(people.select_related("user").order_by(*order)[: PAGE + 1]), number, day)
+    if asked.state != "on_purpose" or not found.rows:
+        return found
+    marks = _reasons(user, day, [row.person.pk for row in found.rows])
+    return replace(found, rows=[replace(row, no_level=marks.get(row.person.pk)) for row in found.rows])
+
+
+def _reasons(user: Any, day: dt.date, people: Any) -> dict[int, NoLevel]:
+    """Employee id → why they hold no level on purpose, of those whom this user places: 1 query, and those of roles."""
+    if not user.holds(Permission.PLACE_PEOPLE):
+        return {}
+    reach = Employee.objects.within(user, Permission.PLACE_PEOPLE)
+    rows = NoLevel.objects.on(day).filter(employee__in=people).filter(employee__in=reach).select_related("made_by")
+    return {row.employee_id: row for row in rows}
 
 
 def _listing(user: Any, page: list[Employee], number: int, day: dt.date) -> Listing:
@@ -198,12 +222,14 @@ def _listed(
 class Everybody:
     """All whom a list shows, in its order: how many, their rows as they are read, and whether these say where levels lead.
 
-    A row: columns of `FILE` of the person, then number and name of the manager, the level, and where it leads.
+    A row: columns of `FILE` of the person, then number and name of the manager, the level, and where it leads. `reasons`: why
+    somebody holds no level on purpose, by id; None where that was not asked for.
     """
 
     number: int
     rows: Iterator[tuple[tuple[Any, ...], tuple[str, str], Level | None, str]]
     ahead: bool
+    reasons: Mapping[int, NoLevel] | None = None
 
 
 FILE = (
@@ -229,7 +255,8 @@ def everybody_asked(user: Any, asked: PeopleFilter, day: dt.date) -> Everybody:
             above = managers.get(manager_of.get(person[0], 0), ("", ""))
             yield person, above, level, (ways or {}).get(level.key, "") if level else ""
 
-    return Everybody(people.count(), rows(), ways is not None)
+    reasons = _reasons(user, day, ids) if asked.state == "on_purpose" else None
+    return Everybody(people.count(), rows(), ways is not None, reasons)
 
 
 def names_of(user: Any, *columns: str) -> list[list[str]]:

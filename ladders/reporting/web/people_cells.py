@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.rows import Cells, address_of, long_day, markup, short_day, write_rows
 from ladders.frameworks.labels import beside_code
+from ladders.placements.models import NoLevel
 
 from ..queries.people import Listed
 
@@ -29,11 +31,21 @@ def _linked(state: str) -> Cells:
         return markup(person, address(someone.pk), someone.name, someone.number, _when(row, state))
 
     def held(row: Listed) -> SafeString:
+        if row.no_level is not None:
+            return _on_purpose(row.no_level)
         if row.level is None:
             return none
         return markup(level, row.level.code, beside_code(row.level), row.level.version.framework.name)
 
     return {"name": name, "level": held}
+
+
+def _on_purpose(said: NoLevel) -> SafeString:
+    """Why somebody holds none on purpose, since when, by whom, and when to look again."""
+    about = _("since %(day)s, by %(name)s") % {"day": long_day(timezone.localdate(said.made_at)), "name": said.made_by}
+    if said.review_on:
+        about += " · " + _("look again on %(day)s") % {"day": long_day(said.review_on)}
+    return markup('{}<br><span class="small soft">{}</span>', said.reason, about)
 
 
 def _when(row: Listed, state: str) -> str:

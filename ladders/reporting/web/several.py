@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from ladders.core.models import Batch
 from ladders.core.views.many import Many
 from ladders.placements.actions.batches import end_many, place_many
-from ladders.placements.forms import EndForm, PlaceForm
-from ladders.placements.models import Placement
+from ladders.placements.actions.no_level import hold_no_level, wait_for_level
+from ladders.placements.forms import EndForm, NoLevelForm, PlaceForm
+from ladders.placements.models import NoLevel, Placement
 
 
 def _place(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
@@ -23,6 +24,18 @@ def _place(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
 
 def _end(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
     return end_many(people=[each.pk for each in people], last_day=data["last_day"], by=by)
+
+
+def _no_level(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
+    return hold_no_level(people=[each.pk for each in people], by=by, **data)
+
+
+def _wait(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
+    return wait_for_level(people=[each.pk for each in people], by=by)
+
+
+def _on_purpose() -> Exists:
+    return Exists(NoLevel.objects.on(timezone.localdate()).filter(employee=OuterRef("pk")))
 
 
 def _holding(people: Any) -> Any:
@@ -50,5 +63,27 @@ ACTIONS: dict[str, Many] = {
         fits=lambda people: _holding(people).filter(holding=True),
         unfit=lazy("Only people with a level have one to end, in your reach and never you yourself."),
         about=lazy("They are without a level afterwards. A second level ends with it."),
+    ),
+    "no-level": Many(
+        label=lazy("Holds no level on purpose"),
+        asks=lambda n: (
+            ngettext("Does 1 person hold no level on purpose?", "Do %(n)s people hold no level on purpose?", n)
+            % {"n": f"{n:,}"}
+        ),
+        button=lambda n: ngettext("Yes, 1 person", "Yes, all %(n)s people", n) % {"n": f"{n:,}"},
+        act=_no_level,
+        form=NoLevelForm,
+        fits=lambda people: _holding(people).filter(~_on_purpose(), holding=False),
+        unfit=lazy("It is said of people without a level, in your reach and never of yourself."),
+        about=lazy("They leave the list of people without a level. Placing them ends it."),
+    ),
+    "no-level-end": Many(
+        label=lazy("Needs a level after all"),
+        asks=lambda n: ngettext("Does 1 person need a level?", "Do %(n)s people need a level?", n) % {"n": f"{n:,}"},
+        button=lambda n: ngettext("Put 1 person back", "Put %(n)s people back", n) % {"n": f"{n:,}"},
+        act=_wait,
+        fits=lambda people: people.filter(_on_purpose()),
+        unfit=lazy("Only people who hold no level on purpose, in your reach and never you yourself."),
+        about=lazy("They are among the people without a level again."),
     ),
 }

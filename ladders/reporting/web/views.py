@@ -24,7 +24,18 @@ from ladders.core.statements import Statement
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
 from ladders.placements.actions.batches import ENDED, PLACED
-from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, RemoveForm, SecondForm, WithdrawForm
+from ladders.placements.actions.no_level import SAID, WITHDRAWN
+from ladders.placements.forms import (
+    ChangeForm,
+    CorrectForm,
+    EndForm,
+    NoLevelForm,
+    PlaceForm,
+    RemoveForm,
+    SecondForm,
+    WithdrawForm,
+)
+from ladders.placements.models import NoLevel
 
 from ..career_links import links_of
 from ..person_links import from_person
@@ -71,7 +82,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "frameworks": _published(),
         "many": ACTIONS if may_place else {},
         "many_url": reverse("people-several") + (f"?{first.urlencode()}" if first else ""),
-        "batches": latest(request.user, PLACED, ENDED) if may_place else [],
+        "batches": latest(request.user, PLACED, ENDED, SAID, WITHDRAWN) if may_place else [],
         "narrowed": bool(asked.words or asked.department or asked.legal_entity or asked.framework),
     }
     return render(request, "reporting/list.html", context)
@@ -115,6 +126,10 @@ def person_page(
     # Nobody sets their own level.
     own = someone.user_id == request.user.pk
     may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not own
+    no_level = None
+    if not found.primary and (sight is Sight.OWN or own or may_place):
+        no_level = NoLevel.objects.filter(employee=someone, ended_at=None).select_related("made_by").first()
+    on_purpose = no_level is not None and (no_level.review_on is None or no_level.review_on > today)
     context = {
         "person": someone,
         "found": found,
@@ -124,18 +139,22 @@ def person_page(
         "hours": f"{someone.weekly_hours:f}".rstrip("0").rstrip(".") if someone.weekly_hours else "",
         "private": sight.private,
         "own": sight is Sight.OWN or own,
+        "no_level": no_level,
+        "on_purpose": on_purpose,
         "day": day,
         "today": today,
-        "forms": _forms(found, today) | (bound or {}) if may_place else {},
+        "forms": _forms(found, today, on_purpose) | (bound or {}) if may_place else {},
         "left": left,
         "asked": asked,
     }
     return render(request, "reporting/person.html", context, status=status)
 
 
-def _forms(found: Profile, today: dt.date) -> dict[str, forms.Form]:
+def _forms(found: Profile, today: dt.date, on_purpose: bool) -> dict[str, forms.Form]:
     """What can be written now."""
     kinds: dict[str, type[forms.Form]] = {"place": PlaceForm}
+    if not found.primary and not found.planned(today):
+        kinds |= {"no_level_end": WithdrawForm} if on_purpose else {"no_level": NoLevelForm}
     if found.primary:
         kinds = {"change": ChangeForm, "second": SecondForm, "end": EndForm}
     if found.history:

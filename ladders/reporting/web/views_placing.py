@@ -16,10 +16,12 @@ from ladders.core.access import require
 from ladders.core.form_actions import refusals_on, tell_saved
 from ladders.core.permissions import Permission
 from ladders.placements.actions import placements
+from ladders.placements.actions.no_level import hold_no_level, wait_for_level
 from ladders.placements.forms import (
     ChangeForm,
     CorrectForm,
     EndForm,
+    NoLevelForm,
     PlaceForm,
     RemoveForm,
     SecondForm,
@@ -38,6 +40,8 @@ WRITES: dict[str, type[forms.Form]] = {
     "correct": CorrectForm,
     "withdraw": WithdrawForm,
     "remove": RemoveForm,
+    "no_level": NoLevelForm,
+    "no_level_end": WithdrawForm,
 }
 
 
@@ -81,6 +85,10 @@ def _write(request: HttpRequest, someone: Employee, what: str, data: dict[str, A
         placements.end(placement=_row(request, someone), by=by, **data)
     elif what == "correct":
         return placements.correct(placement=_row(request, someone), by=by, **data)
+    elif what == "no_level":
+        hold_no_level(people=[someone.pk], by=by, **data)
+    elif what == "no_level_end":
+        return wait_for_level(people=[someone.pk], by=by).count > 0
     elif what == "remove":
         placements.remove(placement=_row(request, someone), by=by, **data)
     else:

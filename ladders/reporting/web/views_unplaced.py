@@ -36,7 +36,7 @@ from ladders.placements.jobs import LARGE, have_placed
 
 from ..queries.people import PAGE, PeopleFilter, names_of
 from ..queries.proposals import Proposals, Proposed, people_by_group
-from ..queries.unplaced_people import UnplacedGroup, groups_of, members, one_line, people_of, some
+from ..queries.unplaced_people import UnplacedGroup, groups_of, members, number_on_purpose, one_line, people_of, some
 
 NAMES = 5  # shown of each line before anything is written
 LISTED = 300  # who can be taken out of a line one by one, before it is placed
@@ -93,6 +93,7 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
         "may_use_pay": sees_others(request.user),
         "with_pay": page.with_pay,
         "kept": page.kept(),
+        "on_purpose": number_on_purpose(request.user, page.today),
     }
     return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
 

@@ -22,7 +22,7 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework, Level, Version
 from ladders.frameworks.queries.evaluated_levels import readable_versions
 from ladders.impact.models import FactorPlan, GradeRange, PlanState
-from ladders.placements.models import Placement
+from ladders.placements.models import NoLevel, Placement
 from ladders.reporting.models import ReportingLine
 
 from ..domain.steps import DONE_WITH, Figures, Step
@@ -159,8 +159,8 @@ def _publishing(user: Any, day: dt.date) -> Figures:
     return Figures(found["done"], found["total"])
 
 
-def _having(user: Any, day: dt.date, verb: Permission, rows: QuerySet[Any]) -> Figures:
-    people = Employee.objects.working_on(day).within(user, verb)
+def _having(user: Any, day: dt.date, verb: Permission, rows: QuerySet[Any], *only: Any) -> Figures:
+    people = Employee.objects.working_on(day).within(user, verb).filter(*only)
     found = people.aggregate(
         total=Count("pk"), done=Count("pk", filter=Q(Exists(rows.filter(employee=OuterRef("pk")))))
     )
@@ -168,8 +168,9 @@ def _having(user: Any, day: dt.date, verb: Permission, rows: QuerySet[Any]) -> F
 
 
 def _levels(user: Any, day: dt.date) -> Figures:
-    """People in reach who hold a level: 1 query, and one for the reach."""
-    return _having(user, day, Permission.PLACE_PEOPLE, Placement.objects.on(day).primary())
+    """People in reach who hold a level, of those who hold none on purpose nobody: 1 query, and one for the reach."""
+    left_out = Exists(NoLevel.objects.on(day).filter(employee=OuterRef("pk")))
+    return _having(user, day, Permission.PLACE_PEOPLE, Placement.objects.on(day).primary(), ~left_out)
 
 
 def _salaries(user: Any, day: dt.date) -> Figures:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from ladders.frameworks.domain.lattice_drawing import LatticeView, draw
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind
 from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
 from ladders.frameworks.queries.snapshot import Kept
+from ladders.placements.queries import no_level_of
 
 from .base import MoveEntry, compare_url, entry, level_url, mark, reader, seat_note
 
@@ -75,7 +77,8 @@ def path_page(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     at = reader(request, gaps=asked.view != LATTICE)
     if at.here is None:
-        return render(request, "careers/nowhere.html", {"at": at, "charts": at.atlas.charts})
+        said = no_level_of(at.employee.pk, timezone.localdate()) if at.employee and not at.lost else None
+        return render(request, "careers/nowhere.html", {"at": at, "charts": at.atlas.charts, "no_level": said})
     shown = pay_shown(request, at.here.framework)
     moves = available_moves(at.person, at.atlas, others=asked.others)
     energy = energy_of(at.employee) if asked.view != LATTICE and at.employee else None

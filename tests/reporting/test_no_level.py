@@ -1,0 +1,176 @@
+"""Who holds no level on purpose: said by HR, of many at once; back again on a day, by a click, or by being placed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from ladders.core.audit import opened
+from ladders.core.batches import take_back
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
+from ladders.frameworks.models import Version
+from ladders.impact.models import FactorPlan
+from ladders.placements.actions import placements
+from ladders.placements.actions.batches import place_many
+from ladders.placements.actions.no_level import hold_no_level, wait_for_level
+from ladders.placements.models import NoLevel
+from ladders.reporting.queries.unplaced_people import number_on_purpose, people_to_place
+from ladders.reporting.web.people_list import PEOPLE
+from ladders.setup.domain.steps import Step
+from ladders.setup.queries.figures import figures_of
+from tests.conftest import signed_in
+from tests.core.test_several import confirmed, undo
+from tests.factories import EmployeeFactory, account, hr_admin
+from tests.frameworks.published import published
+from tests.pages import assert_clean
+from tests.placements.test_placements import DAY, level
+from tests.shared_rows import shared_rows
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+@shared_rows
+def version(plan: FactorPlan) -> Version:
+    return published(hr_admin())
+
+
+def said(people: list[Any], hr: User, why: str = "leads", words: str = "", review_on: dt.date | None = None) -> Any:
+    return hold_no_level(people=[each.pk for each in people], why=why, words=words, review_on=review_on, by=hr)
+
+
+def waiting(hr: User) -> set[str]:
+    return set(people_to_place(hr, TODAY()).values_list("name", flat=True))
+
+
+def test_they_leave_the_list_and_every_figure_and_stay_findable(version: Version, hr: User) -> None:
+    people = EmployeeFactory.create_batch(3, department="Lab")
+    before, total = waiting(hr), figures_of(hr, TODAY())[Step.LEVELS].total
+    client = signed_in(hr)
+    sent = {"do": "no-level", "row": [each.pk for each in people[:2]]}
+    data = {"why": "short", "words": "", "review_on": ""}
+    asked, done = confirmed(client, reverse("people-several"), sent, **data)
+    assert asked.context["title"] == "Do 2 people hold no level on purpose?"
+    assert "You said of 2 people that they hold no level on purpose." in done.content.decode()
+    assert waiting(hr) == before - {people[0].name, people[1].name}
+    assert figures_of(hr, TODAY())[Step.LEVELS].total == total - 2
+    listed = client.get(reverse("people") + "?state=on_purpose")
+    assert_clean(listed)
+    assert {row.person.pk for row in listed.context["found"].rows} == {people[0].pk, people[1].pk}
+    assert "short stay or apprenticeship" in listed.content.decode()
+    page = client.get(reverse("unplaced"))
+    assert_clean(page)
+    assert "2 people more hold no level on purpose" in " ".join(page.content.decode().split())
+    [entry] = opened(AuditEntry.objects.filter(verb="batch.no_level"))
+    assert len(entry.detail["people"][1]) == 2
+    assert "Taken back for 2." in undo(client, done)
+    assert waiting(hr) == before
+
+
+def test_placing_ends_it_and_taking_that_back_brings_it_again(version: Version, hr: User) -> None:
+    one, two = EmployeeFactory.create_batch(2)
+    said([one, two], hr, "framework")
+    placements.place(employee=one, level=level(version, "S5"), starts_on=DAY, by=hr)
+    batch = place_many(choices={two.pk: level(version, "S5")}, starts_on=DAY, by=hr)
+    assert not NoLevel.objects.on(TODAY()).exists()
+    assert take_back(batch=batch, by=hr).count == 1
+    assert [row.employee_id for row in NoLevel.objects.on(TODAY())] == [two.pk]
+    with pytest.raises(DomainError, match="holds a level"):
+        said([one], hr)
+
+
+def test_needed_after_all_and_that_taken_back(hr: User) -> None:
+    [one] = EmployeeFactory.create_batch(1)
+    said([one], hr, "other", "Sabbatical year")
+    batch = wait_for_level(people=[one.pk], by=hr)
+    assert one.name in waiting(hr)
+    take_back(batch=batch, by=hr)
+    assert (one.name in waiting(hr), NoLevel.objects.on(TODAY()).get().reason) == (False, "Sabbatical year")
+
+
+def test_from_the_day_to_look_again_they_are_back_with_a_word_why(hr: User) -> None:
+    [one] = EmployeeFactory.create_batch(1)
+    said([one], hr, "short", review_on=TODAY() + dt.timedelta(days=1))
+    assert one.name not in waiting(hr)
+    NoLevel.objects.update(review_on=TODAY())
+    assert one.name in waiting(hr)
+    page = signed_in(hr).get(reverse("person", args=[one.pk]))
+    assert_clean(page)
+    assert "that was on purpose: short stay or apprenticeship. Look at it again." in " ".join(
+        page.content.decode().split()
+    )
+    said([one], hr, "board")
+    assert [each.why for each in NoLevel.objects.on(TODAY())] == ["board"]
+
+
+def test_another_reason_needs_words_and_the_day_lies_ahead(hr: User) -> None:
+    [one] = EmployeeFactory.create_batch(1)
+    with pytest.raises(DomainError, match="which other reason"):
+        said([one], hr, "other", " ")
+    with pytest.raises(DomainError, match="later one"):
+        said([one], hr, review_on=TODAY())
+    url = reverse("person-place", args=[one.pk, "no_level"])
+    refused = signed_in(hr).post(url, {"no_level-why": "other"})
+    assert (refused.status_code, NoLevel.objects.count()) == (422, 0)
+    assert "Say which other reason it is" in refused.content.decode()
+
+
+def test_the_person_reads_why(hr: User) -> None:
+    me = account(department="Lab")
+    person = me.employee
+    client = signed_in(hr)
+    client.post(reverse("person-place", args=[person.pk, "no_level"]), {"no_level-why": "leads"})
+    page = signed_in(me).get(reverse("person", args=[person.pk]))
+    assert_clean(page)
+    text = " ".join(page.content.decode().split())
+    assert "You hold no level at the moment, on purpose: leads the whole organisation." in text
+    for name in ("home", "my-path"):
+        said_there = " ".join(signed_in(me).get(reverse(name)).content.decode().split())
+        assert "You hold no level at the moment, on purpose: leads the whole organisation." in said_there, name
+    client.post(reverse("person-place", args=[person.pk, "no_level_end"]))
+    assert "on purpose" not in signed_in(me).get(reverse("person", args=[person.pk])).content.decode()
+
+
+def test_only_in_ones_reach_and_never_of_oneself(hr: User) -> None:
+    lab, office = EmployeeFactory.create(department="Lab"), EmployeeFactory.create(department="Office")
+    scoped = account(user__roles=[Role.HR_ADMIN], department="Lab")
+    scoped.grants.update(departments=["Lab"])
+    said([office], hr)
+    with pytest.raises(PermissionDenied):
+        said([lab, EmployeeFactory.create(department="Office")], scoped)
+    with pytest.raises(PermissionDenied):
+        wait_for_level(people=[office.pk], by=scoped)
+    with pytest.raises((PermissionDenied, DomainError)):
+        said([scoped.employee], scoped)
+    assert [row.employee_id for row in NoLevel.objects.all()] == [office.pk]
+    said([lab], scoped)
+    assert (number_on_purpose(scoped, TODAY()), number_on_purpose(hr, TODAY())) == (1, 2)
+
+
+def test_a_thousand_at_once_in_as_many_statements_as_two(hr: User, django_assert_max_num_queries: Any) -> None:
+    for count in (2, 60):
+        people = EmployeeFactory.create_batch(count)
+        with django_assert_max_num_queries(24):
+            batch = said(people, hr)
+        with django_assert_max_num_queries(20):
+            assert take_back(batch=batch, by=hr).count == count
+
+
+def test_the_file_has_the_reason_since_when_and_until_when(hr: User) -> None:
+    [one] = EmployeeFactory.create_batch(1)
+    later = TODAY() + dt.timedelta(days=30)
+    said([one], hr, "short", review_on=later)
+    found = PEOPLE.sheet(hr, QueryDict("state=on_purpose"), PEOPLE.order("", hr))
+    [row] = [dict(zip(found.headings, row, strict=True)) for row in found.rows]
+    assert [row[key] for key in ("number", "no_level", "no_level_since", "no_level_by", "no_level_until")] == [
+        one.number, "short stay or apprenticeship", TODAY(), str(hr), later,
+    ]  # fmt: skip
