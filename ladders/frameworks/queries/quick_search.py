@@ -5,26 +5,33 @@ Nothing out of reach is found or counted: each kind is asked of the rows that th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from accounts.models import Employee
+from accounts.models import Employee, EmployeeQuerySet
 from accounts.names import plain
+from accounts.roles import Role
+from accounts.stand_in import same_for, stand_in
 from ladders.core.guide import GuidePage, guide_page, guide_url, names
+from ladders.core.permissions import Permission
 from ladders.core.providers import Provider
+from ladders.core.statements import NOBODY, Statement
+from ladders.core.words import beginnings_text
 
 from ..domain.addresses import level_ref
 from ..models import Framework
 from ..product_pages import pages_matching
-from .search import LEVEL, clean, find, searchable_frameworks
+from .search import LEVEL, FoundEntries, clean, searchable_frameworks
 from .snapshot import snapshot_of
 
 EACH = 5  # of each kind
@@ -62,10 +69,12 @@ def people_matching(user: Any, words: str, most: int = EACH) -> list[Found]:
     words = words.strip()[:100]
     if len(words) < SHORTEST:
         return []
-    found = {each.pk: each for each in _by_name(Employee.objects.visible_to(user).matching(words), most)}
+    text = beginnings_text(plain(words))
+    if not text:
+        return []
+    found = {each.pk: each for each in _visible(user, text, words, most)}
     if getattr(user, "leads", False):
-        here = Employee.objects.working_on(timezone.localdate()).matching(words)
-        below = led_by(user, [pk for (pk,) in here.order_by("sort_name", "pk").values_list("pk")[:CANDIDATES]])
+        below = led_by(user, [pk for (pk,) in _here(text, words, timezone.localdate())])
         if below - set(found):
             found |= {each.pk: each for each in _by_name(Employee.objects.filter(pk__in=below), most)}
     people = sorted(found.values(), key=lambda each: (each.sort_name, each.pk))[:most]
@@ -73,6 +82,51 @@ def people_matching(user: Any, words: str, most: int = EACH) -> list[Found]:
         Found(each.name, reverse("person", args=[each.pk]), " · ".join(filter(None, (each.number, each.department))))
         for each in people
     ]
+
+
+def _named_so(people: EmployeeQuerySet, text: str, number: str) -> EmployeeQuerySet:
+    return people.named(SearchQuery(text, search_type="raw", config="simple"), number)
+
+
+def _visible(user: Any, text: str, number: str, most: int) -> Iterable[Employee]:
+    """Those of such a name whom this user's roles reach, and the user: 1 query, put together once for all with these roles where
+    none of them reaches some people only."""
+    roles = same_for(user)
+    if roles is None:
+        return _by_name(_named_so(Employee.objects.visible_to(user), text, number), most)
+    if user.holds(Permission.VIEW_PEOPLE):
+        return _everybody_named(roles, most)(text, number)
+    return _oneself_named(roles, most)(text, number, user.pk)
+
+
+@lru_cache(maxsize=256)
+def _everybody_named(roles: frozenset[Role], most: int) -> Statement[Employee]:
+    return Statement(
+        lambda text, number: _by_name(
+            _named_so(Employee.objects.visible_to(stand_in(roles, NOBODY)), text, number), most
+        ),
+        *(str, str),
+    )
+
+
+@lru_cache(maxsize=256)
+def _oneself_named(roles: frozenset[Role], most: int) -> Statement[Employee]:
+    return Statement(
+        lambda text, number, account: _by_name(
+            _named_so(Employee.objects.visible_to(stand_in(roles, account)), text, number), most
+        ),
+        *(str, str, int),
+    )
+
+
+_here = Statement(
+    lambda text, number, day: (
+        _named_so(Employee.objects.working_on(day), text, number)
+        .order_by("sort_name", "pk")
+        .values_list("pk")[:CANDIDATES]
+    ),
+    *(str, str, dt.date),
+)
 
 
 def _by_name(people: QuerySet[Employee], most: int) -> QuerySet[Employee]:
@@ -133,7 +187,7 @@ def quick_search(user: Any, query: str) -> list[FoundGroup]:
     query = clean(query)
     if not query:
         return []
-    entries = list(find(query)[: 3 * EACH])
+    entries = FoundEntries(query, 3 * EACH)[: 3 * EACH]
     levels = [entry for entry in entries if entry.kind == LEVEL][:EACH]
     abilities = [entry for entry in entries if entry.kind != LEVEL][:EACH]
     groups = [

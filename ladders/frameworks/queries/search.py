@@ -6,7 +6,8 @@ The index belongs to a version and is derived from it alone, so it can be droppe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchHeadline, SearchQuery, SearchRank
@@ -17,6 +18,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ladders.core.markdown import to_text
+from ladders.core.statements import Statement, number_of
 
 from ..domain.shapes import TrackKind, VersionShape
 from ..enums import VersionState
@@ -59,18 +61,23 @@ def find(query: str, *, framework: str = "") -> QuerySet[Any]:
     beginning of a code finds its levels, exact ones first.
     """
     query = clean(query)
+    return _find(query, _beginnings(query), framework) if query else SearchEntry.objects.none()
+
+
+def _find(query: str, begins: str, framework: str = "") -> QuerySet[Any]:
     entries = SearchEntry.objects.filter(version__state=VersionState.PUBLISHED).select_related(
         "version__framework__owner"
     )
     if framework:
         entries = entries.filter(version__framework__slug=framework)
-    if not query:
-        return entries.none()
-    asked = _asked(query)
+    asked: SearchQuery | CombinedSearchQuery = SearchQuery(query, config="english", search_type="websearch")
+    if begins:
+        asked = asked | SearchQuery(begins, config="english", search_type="raw")
+    code = Value(query)  # a value as it is, which a kept statement can be filled with
     return (
-        entries.filter(Q(vector=asked) | Q(code__istartswith=query))
+        entries.filter(Q(vector=asked) | Q(code__istartswith=code))
         .annotate(
-            exact=Case(When(code__iexact=query, then=Value(True)), default=Value(False), output_field=BooleanField()),
+            exact=Case(When(code__iexact=code, then=Value(True)), default=Value(False), output_field=BooleanField()),
             rank=SearchRank(F("vector"), asked),
             snippet=SearchHeadline(
                 "body",
@@ -89,9 +96,55 @@ def find(query: str, *, framework: str = "") -> QuerySet[Any]:
     )
 
 
+class FoundEntries:
+    """What `find` finds in all frameworks, for a paginator: the first `most` and how many there are are read by statements that
+    are put together once, anything behind them as it is asked for."""
+
+    ordered = True
+
+    def __init__(self, query: str, most: int) -> None:
+        self.query, self.most = clean(query), most
+        self.values = tuple(filter(None, (self.query, _beginnings(self.query))))
+
+    def count(self) -> int:
+        """How many: 1 query."""
+        return _first(self.most, len(self.values))[1].one(*self.values) or 0
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> Sequence[Any]:
+        if part.stop == 0:
+            return []
+        if part.start or part.stop > self.most:
+            return list(find(self.query)[part])
+        return _first(self.most, len(self.values))[0](*self.values)[part]
+
+
+@cache
+def _first(most: int, values: int) -> tuple[Statement[Any], Statement[int]]:
+    """`values`: 2 with words as beginnings, else 1."""
+
+    def found(query: str, begins: str = "") -> QuerySet[Any]:
+        return _find(query, begins)
+
+    types = (str,) * values
+    return Statement(lambda *asked: found(*asked)[:most], *types), Statement(
+        lambda *asked: number_of(found(*asked)), *types
+    )
+
+
 def searchable_frameworks() -> QuerySet[Framework]:
     """The frameworks that search looks at, by name."""
     return Framework.objects.published().order_by("name")
+
+
+_searchable = Statement(searchable_frameworks)
+
+
+def frameworks_searched() -> list[Framework]:
+    """The same, read by a statement that is put together once: 1 query."""
+    return _searchable()
 
 
 def clean(query: str) -> str:
@@ -114,14 +167,12 @@ def bare(snippet: str) -> str:
     return snippet.replace(_BEGIN, "").replace(_END, "")
 
 
-def _asked(query: str) -> SearchQuery | CombinedSearchQuery:
-    """The query as people mean it, or (where it is words alone) with every word as a beginning."""
-    asked = SearchQuery(query, config="english", search_type="websearch")
+def _beginnings(query: str) -> str:
+    """Every word as a beginning, where the query is words alone; else empty."""
     words = _WORD.findall(query)
     if not words or re.search(r"[\"-]|\bor\b", query, re.IGNORECASE):
-        return asked
-    begins = " & ".join(f"{word}:*" for word in words)
-    return asked | SearchQuery(begins, config="english", search_type="raw")
+        return ""
+    return " & ".join(f"{word}:*" for word in words)
 
 
 def _levels(shape: VersionShape) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ladders.frameworks.queries.quick_search import entry_url, guide_items, page_items, people_matching, quick_search
-from ladders.frameworks.queries.search import bare, clean, find, searchable_frameworks
+from ladders.frameworks.queries.search import FoundEntries, bare, clean, find, frameworks_searched
 
 PAGE = 20
 MOST_PEOPLE = 20
@@ -36,11 +36,12 @@ def search(request: HttpRequest) -> HttpResponseBase:
     """What was found, best first; without a query, how to ask. 6 queries with session and user (8 for whoever leads people), 3
     without a query, while the snapshots of what was found are kept."""
     query = clean(request.GET.get("q", ""))
-    frameworks = list(searchable_frameworks())
+    frameworks = frameworks_searched()
     chosen = next((item for item in frameworks if item.slug == request.GET.get("framework")), None)
     context: dict[str, Any] = {"query": query, "frameworks": frameworks, "chosen": chosen}
     if query:
-        page = Paginator(find(query, framework=chosen.slug if chosen else ""), PAGE).get_page(request.GET.get("page"))
+        found: Any = find(query, framework=chosen.slug) if chosen else FoundEntries(query, PAGE)
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "hits": [Hit(entry, entry_url(entry)) for entry in page.object_list]}
         if not chosen and page.number == 1:
             context["people"] = people_matching(request.user, query, MOST_PEOPLE)
