@@ -106,7 +106,7 @@ def _next(people: dict[str, Employee], target: Target, day: dt.date) -> None:
     talk = plan_talk(
         employee=me,
         manager=manager,
-        on=day + dt.timedelta(days=18),
+        on=next(on for n in range(18, 25) if (on := day + dt.timedelta(days=n)).weekday() < 5),  # no talk on a Sunday
         at=dt.time(10, 30),
         place="Room Douro",
         by=manager.user,

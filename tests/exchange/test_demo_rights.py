@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ladders.demo import loader
+from ladders.growth.models import Talk
 from ladders.moves.domain.terms import MoveTerms, redated
 from ladders.moves.models import MoveRequest, ReturnRight
 from tests.shared_rows import shared_rows
@@ -34,3 +35,7 @@ def test_what_the_terms_promise_is_written(loaded: bool) -> None:
     assert used.exists()
     assert {each.used_by.kind for each in used if each.used_by} == {"return"}
     assert all(each.used_by and each.used_by.to_key in each.levels for each in used)
+
+
+def test_talks_of_the_demo_that_are_ahead_are_on_days_of_work(loaded: bool) -> None:
+    assert {talk.on.weekday() for talk in Talk.objects.ahead()} <= set(range(5))

@@ -250,3 +250,24 @@ def test_whoever_answers_reads_kind_and_levels_in_the_list(firm: Company) -> Non
     assert now_open(row).decider == firm.user("mia")
     said = squeezed(browser(firm, "mia").get(reverse("moves-inbox")))
     assert "Step back, S6 Specialist 6 → S5 Specialist 5" in said
+
+
+def test_who_has_an_open_request_is_told_before_they_fill_in_another_and_is_not_offered_to_send_it(
+    firm: Company,
+) -> None:
+    row = firm.draft("P6")
+    pages = [
+        reverse("move-ask", args=[firm.level("M6").key]),
+        *(reverse(n, args=[row.pk]) for n in ("move-draft", "move-send")),
+    ]
+    told, send = "You have an open request already. This can be kept as a draft", "Send the request</button>"
+
+    def seen() -> list[tuple[bool, bool]]:
+        client = signed_in(firm.user("pia"))
+        found = [client.get(page).content.decode() for page in pages]
+        return [(told in " ".join(html.split()), send in html) for html in found]
+
+    assert seen() == [(False, False), (False, False), (False, True)]
+    sent = firm.asked("S5")
+    assert seen() == [(True, False)] * 3
+    assert f'href="{reverse("move", args=[sent.pk])}"' in signed_in(firm.user("pia")).get(pages[0]).content.decode()

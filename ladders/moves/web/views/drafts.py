@@ -253,6 +253,7 @@ def _terms_context(row: MoveRequest, terms: MoveTerms, amounts: bool) -> dict[st
         "kind": row.get_kind_display(),
         "trying": row.kind == MoveKind.TRY_OUT,
         "seat": seat_missing(row),
+        "open_now": MoveRequest.objects.open().filter(person=row.person_id).first(),
     }
 
 
