@@ -103,6 +103,7 @@ ADDRESSES = [
     "/moves/requests/?q={}",
     "/moves/checklists/?q={}",
     "/people/unplaced/?q={}",
+    "/people/?state=on_purpose&q={}",
     "/people/leads/?q={}",
     "/people/invitations/?q={}",
     "/information/requests/?q={}",

@@ -26,7 +26,11 @@ def load_people(content: dict[str, Any]) -> None:
     for entry in content["no_level"]:
         said_on = timezone.make_aware(dt.datetime.combine(entry["since"], dt.time(9)))
         person, by = employees[entry["number"]], employees[entry["by"]].user
-        NoLevel.objects.create(employee=person, why=entry["why"], made_by=by, made_at=said_on)
+        assert by is not None
+        words, review_on = entry.get("words", ""), entry.get("review_on")
+        NoLevel.objects.create(
+            employee=person, why=entry["why"], words=words, review_on=review_on, made_by=by, made_at=said_on
+        )
     for entry in content["people"]:
         if "manager" in entry:
             _report(employees[entry["number"]], employees[entry["manager"]])

@@ -119,7 +119,7 @@ class Placement(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_values"),
+                referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
                 func="UPDATE placements_nolevel n SET ended_at = now(), ended_batch_id = p.batch_id FROM new_values p"
                 ' WHERE n.ended_at IS NULL AND n.employee_id = p.employee_id AND p."primary"; RETURN NULL;',
             )
@@ -180,5 +180,8 @@ class NoLevel(models.Model):
 
     @property
     def reason(self) -> str:
-        """As people read it: HR's own words where there are some."""
-        return self.words or str(self.get_why_display())
+        """As people read it: what kind of reason, and HR's own words behind it; for another reason the words alone."""
+        kind = str(self.get_why_display())
+        if not self.words or self.why == NoLevelReason.OTHER:
+            return self.words or kind
+        return _("%(reason)s (%(words)s)") % {"reason": kind, "words": self.words}

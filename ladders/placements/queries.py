@@ -243,6 +243,18 @@ def no_level_of(employee: int, day: dt.date) -> NoLevel | None:
     return NoLevel.objects.on(day).filter(employee=employee).first()
 
 
+def on_purpose_among(employees: Iterable[int], day: dt.date) -> set[int]:
+    """Ids of those of them who hold no level on purpose on that day: 1 query, none for nobody."""
+    ids = list(employees)
+    return set(NoLevel.objects.on(day).filter(employee__in=ids).values_list("employee", flat=True)) if ids else set()
+
+
+def look_again(employees: Collection[int], day: dt.date) -> dict[int, NoLevel]:
+    """Employee id → why no level was held on purpose, of those whose day to look at that again has come: 1 query."""
+    rows = NoLevel.objects.filter(employee__in=employees, ended_at=None, review_on__lte=day)
+    return {row.employee_id: row for row in rows}
+
+
 def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
     """Level key → how many people hold it today, as primary or second level, try-outs apart: 2 queries, none without keys.
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from accounts.roles import Role
@@ -27,6 +28,7 @@ from ladders.reporting.queries.unplaced_people import number_on_purpose, people_
 from ladders.reporting.web.people_list import PEOPLE
 from ladders.setup.domain.steps import Step
 from ladders.setup.queries.figures import figures_of
+from tests.careers.company import report
 from tests.conftest import signed_in
 from tests.core.test_several import confirmed, undo
 from tests.factories import EmployeeFactory, account, hr_admin
@@ -69,7 +71,7 @@ def test_they_leave_the_list_and_every_figure_and_stay_findable(version: Version
     assert "short stay or apprenticeship" in listed.content.decode()
     page = client.get(reverse("unplaced"))
     assert_clean(page)
-    assert "2 people more hold no level on purpose" in " ".join(page.content.decode().split())
+    assert "2 people hold no level on purpose" in " ".join(page.content.decode().split())
     [entry] = opened(AuditEntry.objects.filter(verb="batch.no_level"))
     assert len(entry.detail["people"][1]) == 2
     assert "Taken back for 2." in undo(client, done)
@@ -97,7 +99,7 @@ def test_needed_after_all_and_that_taken_back(hr: User) -> None:
     assert (one.name in waiting(hr), NoLevel.objects.on(TODAY()).get().reason) == (False, "Sabbatical year")
 
 
-def test_from_the_day_to_look_again_they_are_back_with_a_word_why(hr: User) -> None:
+def test_from_the_day_to_look_again_they_are_back_with_a_word_why(version: Version, hr: User) -> None:
     [one] = EmployeeFactory.create_batch(1)
     said([one], hr, "short", review_on=TODAY() + dt.timedelta(days=1))
     assert one.name not in waiting(hr)
@@ -108,8 +110,53 @@ def test_from_the_day_to_look_again_they_are_back_with_a_word_why(hr: User) -> N
     assert "that was on purpose: short stay or apprenticeship. Look at it again." in " ".join(
         page.content.decode().split()
     )
+    listed = signed_in(hr).get(reverse("unplaced") + "?title=")
+    assert_clean(listed)
+    day = date_format(TODAY(), "j F Y")
+    words = " ".join(listed.content.decode().split())
+    assert words.count(f"On purpose until {day}: short stay or apprenticeship. Look at it again.") == 1
     said([one], hr, "board")
     assert [each.why for each in NoLevel.objects.on(TODAY())] == ["board"]
+
+
+def test_where_nobody_waits_the_page_does_not_say_that_everybody_holds_one(version: Version, hr: User) -> None:
+    people = list(people_to_place(hr, TODAY()))
+    said([*people, *EmployeeFactory.create_batch(2)], hr)
+    words = " ".join(signed_in(hr).get(reverse("unplaced")).content.decode().split())
+    assert "Nobody waits for a level" in words
+    assert "Everybody in your reach holds one, or holds none on purpose." in words
+
+
+def test_the_manager_reads_that_it_is_on_purpose_and_not_why(version: Version, hr: User) -> None:
+    boss = account()
+    one, two = EmployeeFactory.create_batch(2)
+    for each in (one, two):
+        report(each, boss.employee)
+    said([one], hr, "other", "On leave of absence")
+    client = signed_in(boss)
+    for query, told, waits in (
+        ("?view=list", "none, on purpose", "none yet: ask HR to place them"),
+        ("", "holds no level, on purpose", "holds no level yet"),
+    ):
+        words = " ".join(client.get(reverse("team") + query).content.decode().split())
+        if query or told in words:
+            assert (words.count(told), words.count(waits)) == (1, 1)
+        assert "leave of absence" not in words
+    page = " ".join(client.get(reverse("team-member", args=[one.pk])).content.decode().split())
+    assert "Holds no level, on purpose. Why is for them to say." in page
+    assert "leave of absence" not in page
+    page = " ".join(client.get(reverse("team-member", args=[two.pk])).content.decode().split())
+    assert "Holds no level yet. HR places people on levels: ask for it." in page
+
+
+def test_the_kind_of_reason_is_read_beside_the_words(hr: User) -> None:
+    me = account()
+    said([me.employee], hr, "framework", "ours is planned for spring")
+    client = signed_in(me)
+    for name in ("my-path", "home"):
+        words = " ".join(client.get(reverse(name)).content.decode().split())
+        told = "on purpose: no framework for this work yet (ours is planned for spring)."
+        assert f"You hold no level at the moment, {told}" in words, name
 
 
 def test_another_reason_needs_words_and_the_day_lies_ahead(hr: User) -> None:
@@ -169,6 +216,7 @@ def test_the_file_has_the_reason_since_when_and_until_when(hr: User) -> None:
     [one] = EmployeeFactory.create_batch(1)
     later = TODAY() + dt.timedelta(days=30)
     said([one], hr, "short", review_on=later)
+    assert PEOPLE.sheet is not None
     found = PEOPLE.sheet(hr, QueryDict("state=on_purpose"), PEOPLE.order("", hr))
     [row] = [dict(zip(found.headings, row, strict=True)) for row in found.rows]
     assert [row[key] for key in ("number", "no_level", "no_level_since", "no_level_by", "no_level_until")] == [

@@ -249,7 +249,7 @@ def test_a_level_for_a_title_and_department_holds_for_all_of_them_in_reach(versi
     assert "60 people hold a level now." in done.content.decode()
     assert Placement.objects.count() == 60
     assert set(Placement.objects.values_list("employee__department", flat=True)) == {"Lab"}
-    assert "Everybody holds a level" in client.get(reverse("unplaced")).content.decode()
+    assert "Nobody waits for a level" in client.get(reverse("unplaced")).content.decode()
 
 
 def test_what_is_only_alike_is_ticked_and_placing_is_taken_back_in_one_go(version: Version, hr: User) -> None:

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Employee
 from ladders.placements.models import Placement, Source
-from ladders.placements.queries import current_levels, followed_on, level_since
+from ladders.placements.queries import current_levels, followed_on, level_since, on_purpose_among
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.queries.lines import reports_to
 
@@ -43,11 +43,12 @@ class TeamLevel:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the team. `shares`: what they share with the reader today."""
+    """Somebody of the team. `shares`: what they share with the reader today. `on_purpose`: that they hold no level is."""
 
     person: Employee
     held: tuple[TeamLevel, ...]
     shares: tuple[Thing, ...]
+    on_purpose: bool = False
 
     @property
     def primary(self) -> TeamLevel | None:
@@ -73,6 +74,11 @@ class Team:
         """Who stands on no lattice: without a level, or on one that is no longer published."""
         return tuple(member for member in self.members if not any(each.place for each in member.held))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether HR is to place somebody of those: whoever holds no level on purpose waits for none."""
+        return any(not member.on_purpose for member in self.unplaced)
+
     def on(self, chart: Chart) -> dict[UUID, list[tuple[Member, TeamLevel]]]:
         """Level key → who of the team holds it in this framework."""
         found: dict[UUID, list[tuple[Member, TeamLevel]]] = {}
@@ -90,8 +96,8 @@ def new_in_team(me: Employee, day: dt.date) -> QuerySet[ReportingLine]:
 
 
 def team(user: Any, day: dt.date) -> Team:
-    """Who reports to this user on that day: 8 queries for any number of people, 3 where that is nobody; and up to 5 where
-    somebody holds a level that is no longer published."""
+    """Who reports to this user on that day: 8 queries for any number of people, 3 where that is nobody; one more where
+    somebody holds no level, and up to 5 where somebody holds one that is no longer published."""
     me: Employee | None = getattr(user, "employee", None)
     people = list(reports_to(me, day)) if me is not None else []
     atlas = published_atlas()
@@ -103,8 +109,12 @@ def team(user: Any, day: dt.date) -> Team:
     for thing in SHOWN:
         for pk in people_who_show(user, thing, day).filter(pk__in=ids).values_list("pk", flat=True):
             shares.setdefault(pk, []).append(thing)
+    on_purpose = on_purpose_among((pk for pk in ids if pk not in held), day)
     return Team(
-        tuple(Member(person, tuple(held.get(person.pk, ())), tuple(shares.get(person.pk, ()))) for person in people),
+        tuple(
+            Member(person, tuple(held.get(person.pk, ())), tuple(shares.get(person.pk, ())), person.pk in on_purpose)
+            for person in people
+        ),
         atlas,
     )
 

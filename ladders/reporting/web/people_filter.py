@@ -17,7 +17,7 @@ from ..queries.people import PeopleFilter
 STATES = {
     "here": gettext_lazy("Who works here"),
     "unplaced": gettext_lazy("Without a level"),
-    "on_purpose": gettext_lazy("Without a level on purpose"),
+    "on_purpose": gettext_lazy("No level on purpose"),
     "coming": gettext_lazy("Who starts later"),
     "left": gettext_lazy("Who has left"),
 }

@@ -33,6 +33,7 @@ from ladders.placements.choices import label, open_levels
 from ladders.placements.domain.level_evidence import Confidence
 from ladders.placements.forms import BulkForm
 from ladders.placements.jobs import LARGE, have_placed
+from ladders.placements.queries import look_again
 
 from ..queries.people import PAGE, PeopleFilter, names_of
 from ..queries.proposals import Proposals, Proposed, people_by_group
@@ -94,6 +95,7 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
         "with_pay": page.with_pay,
         "kept": page.kept(),
         "on_purpose": number_on_purpose(request.user, page.today),
+        "some_query": page.among_people(),
     }
     return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
 
@@ -111,6 +113,11 @@ class _Page:
     def kept(self) -> str:
         """What the link of a line goes on with: who is looked for, and that pay counts."""
         return urlencode({name: text for name, text in (("q", self.asked.words), ("pay", "1" * self.with_pay)) if text})
+
+    def among_people(self) -> str:
+        """What finds the same people on the list of people, where some are ticked who hold none on purpose."""
+        kept = {"state": "unplaced", "department": self.asked.department, "q": self.asked.words}
+        return urlencode({name: text for name, text in kept.items() if text})
 
     def other_way(self) -> dict[str, Any]:
         """Whether people are listed one by one (`single`), and where they are the other way."""
@@ -252,6 +259,7 @@ class _Page:
             named = [(each, f"level-{each.pk}", each.job_title, each.department) for each in people]
             whose = {}
             context |= page_queries(self.request.GET, None, after)
+            context["look_again"] = look_again([each.pk for each in people], today)
         proposals = Proposals(
             user, self.levels, [(title, department) for _each, _name, title, department in named], today
         )

@@ -23,6 +23,7 @@ from ladders.careers.queries.timelines import seasons_of
 from ladders.careers.words import grade, kind, possible
 from ladders.compensation.queries.readers import people_whose_pay
 from ladders.frameworks.domain.lattice_drawing import LatticeView, draw
+from ladders.placements.queries import no_level_of
 from ladders.reporting.queries.lines import reports_to
 
 from .access import own
@@ -106,10 +107,12 @@ def team_member(request: HttpRequest, me: Employee, pk: int) -> HttpResponse:
     person = get_object_or_404(reports_to(me, today), pk=pk)
     things = things_shown(request.user, person, today)
     at = of(person, today, gaps=Thing.MOVES in things)
+    held = standings(at.atlas, [person.pk], today).get(person.pk, [])
     context = {
         "person": person,
         "things": things - {Thing.ASSESSMENT},
-        "held": standings(at.atlas, [person.pk], today).get(person.pk, []),
+        "held": held,
+        "on_purpose": not held and no_level_of(person.pk, today) is not None,
         "at": at,
         "seasons": seasons_of(person, today) if Thing.SEASONS in things else None,
         "notes": list(Evidence.objects.filter(employee=person).kept()[: NOTES + 1])
