@@ -48,6 +48,8 @@ INSERT INTO compensation_payaccess (at, by_id, employee_id, kind)
 SELECT now() - n * interval '1 minute', u.id, e.id, 'person'
 FROM generate_series(1, %(many)s) n JOIN accounts_user u ON u.email = 'person' || n || '@many.example'
 JOIN accounts_employee e ON e.user_id = u.id;
+INSERT INTO placements_nolevel (employee_id, why, words, made_at, made_by_id)
+SELECT e.id, 'framework', '', now(), e.user_id FROM accounts_employee e WHERE e.legal_entity = 'Many' AND e.id %% 4 = 0;
 """
 
 
@@ -57,7 +59,14 @@ def crowd() -> Any:
     somebody = account(user__roles=[Role.HR_ADMIN, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR])
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, {"many": MANY})
-        analyze(cursor, "accounts_user", "accounts_employee", "core_auditentry", "compensation_payaccess")
+        analyze(
+            cursor,
+            "accounts_user",
+            "accounts_employee",
+            "core_auditentry",
+            "compensation_payaccess",
+            "placements_nolevel",
+        )
     return somebody
 
 

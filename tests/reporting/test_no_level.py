@@ -24,6 +24,7 @@ from ladders.placements.actions import placements
 from ladders.placements.actions.batches import place_many
 from ladders.placements.actions.no_level import hold_no_level, wait_for_level
 from ladders.placements.models import NoLevel
+from ladders.reporting.queries.people import PeopleFilter
 from ladders.reporting.queries.unplaced_people import number_on_purpose, people_to_place
 from ladders.reporting.web.people_list import PEOPLE
 from ladders.setup.domain.steps import Step
@@ -48,6 +49,10 @@ def version(plan: FactorPlan) -> Version:
 
 def said(people: list[Any], hr: User, why: str = "leads", words: str = "", review_on: dt.date | None = None) -> Any:
     return hold_no_level(people=[each.pk for each in people], why=why, words=words, review_on=review_on, by=hr)
+
+
+def on_purpose(hr: User, **asked: str) -> int:
+    return number_on_purpose(hr, PeopleFilter(**asked), TODAY())  # type: ignore[arg-type]
 
 
 def waiting(hr: User) -> set[str]:
@@ -200,7 +205,8 @@ def test_only_in_ones_reach_and_never_of_oneself(hr: User) -> None:
         said([scoped.employee], scoped)
     assert [row.employee_id for row in NoLevel.objects.all()] == [office.pk]
     said([lab], scoped)
-    assert (number_on_purpose(scoped, TODAY()), number_on_purpose(hr, TODAY())) == (1, 2)
+    assert (on_purpose(hr, department="Lab"), on_purpose(hr, words=office.number)) == (1, 1)
+    assert (on_purpose(scoped), on_purpose(hr)) == (1, 2)
 
 
 def test_a_thousand_at_once_in_as_many_statements_as_two(hr: User, django_assert_max_num_queries: Any) -> None:

@@ -81,10 +81,10 @@ def _people(user: Any, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
     return people_asked(reach, replace(asked, title=None), day)
 
 
-def number_on_purpose(user: Any, day: dt.date) -> int:
-    """How many in reach hold no level on purpose: 1 query, and those of roles."""
+def number_on_purpose(user: Any, asked: PeopleFilter, day: dt.date) -> int:
+    """How many in reach hold no level on purpose, of those whom words and department ask for: 1 query, and those of roles."""
     reach = Employee.objects.within(user, Permission.PLACE_PEOPLE)
-    return people_asked(reach, PeopleFilter(state="on_purpose"), day).count()
+    return people_asked(reach, replace(asked, title=None, state="on_purpose"), day).count()
 
 
 def members(

@@ -94,8 +94,9 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
         "may_use_pay": sees_others(request.user),
         "with_pay": page.with_pay,
         "kept": page.kept(),
-        "on_purpose": number_on_purpose(request.user, page.today),
-        "some_query": page.among_people(),
+        "on_purpose": number_on_purpose(request.user, page.asked, page.today),
+        "some_query": page.among_people("unplaced"),
+        "on_purpose_query": page.among_people("on_purpose"),
     }
     return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
 
@@ -114,9 +115,9 @@ class _Page:
         """What the link of a line goes on with: who is looked for, and that pay counts."""
         return urlencode({name: text for name, text in (("q", self.asked.words), ("pay", "1" * self.with_pay)) if text})
 
-    def among_people(self) -> str:
-        """What finds the same people on the list of people, where some are ticked who hold none on purpose."""
-        kept = {"state": "unplaced", "department": self.asked.department, "q": self.asked.words}
+    def among_people(self, state: str) -> str:
+        """What finds people of this state on the list of people, narrowed by words and department as the page is."""
+        kept = {"state": state, "department": self.asked.department, "q": self.asked.words}
         return urlencode({name: text for name, text in kept.items() if text})
 
     def other_way(self) -> dict[str, Any]:
