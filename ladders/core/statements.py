@@ -32,13 +32,14 @@ FEW = 200  # ids in a list, so that the plan that the server keeps for a handful
 
 NOBODY = 6_178_042_355_811_901_999  # an id that no row has and no argument stands for
 
-# A value of each type that no row and no condition of ours holds; those of a statement's arguments differ by `number`.
+# A value of each type that no row and no condition of ours holds. Those of a statement's arguments, told apart by `number`, are
+# far from each other: the day after one must not be the next.
 MARKS: dict[type, Callable[[int], Any]] = {
-    int: lambda number: 6_178_042_355_811_902_000 + number,
+    int: lambda number: 6_178_042_355_811_902_000 + 1000 * number,
     str: lambda number: f"\x02mark {number}\x03",
-    dt.date: lambda number: dt.date(4321, 1, 1) + dt.timedelta(days=number),
-    dt.datetime: lambda number: dt.datetime(4321, 2, 3, 4, 5, 6, 789 + number, tzinfo=dt.UTC),
-    uuid.UUID: lambda number: uuid.UUID(int=0xC0FFEE_6178_0423_5581_1902_0000_0000 + number),
+    dt.date: lambda number: dt.date(4321, 1, 1) + dt.timedelta(days=5009 * number),
+    dt.datetime: lambda number: dt.datetime(4321, 2, 3, 4, 5, 6, 789, tzinfo=dt.UTC) + dt.timedelta(days=5009 * number),
+    uuid.UUID: lambda number: uuid.UUID(int=0xC0FFEE_6178_0423_5581_1902_0000_0000 + 1000 * number),
 }
 
 
@@ -87,6 +88,7 @@ class Statement(Generic[Row]):
         marks = {_key(mark) for mark in self.marks}
         if missing := marks - {_key(each) for each in reached}:
             raise ValueError(f"These values do not reach the statement as they are: {missing}")
+        marks |= {_key(each) for mark in self.marks if type(mark) is list for each in mark}
         if strange := [each for each in reached if _would_stay(each) and _key(each) not in marks]:
             raise ValueError(f"These values would stay as they are now: {strange}")
         self.converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
@@ -129,8 +131,8 @@ def _key(value: Any) -> Any:
 
 
 def _would_stay(value: Any) -> bool:
-    """A day or a moment that is no argument, or the id of a stand-in (see `accounts.stand_in`)."""
-    return isinstance(value, dt.date) or (isinstance(value, int) and value == NOBODY)
+    """A day or a moment that is no argument, the id of a stand-in (see `accounts.stand_in`), or a number made of an argument."""
+    return isinstance(value, dt.date) or (isinstance(value, int) and NOBODY <= value < MARKS[int](100))
 
 
 @contextmanager

@@ -183,3 +183,20 @@ def test_what_a_limited_reach_reads_is_planned_for_its_people(
 def test_the_server_compiles_no_statement() -> None:
     # Compiling is done anew each time one is asked, and takes longer than the answer.
     assert rows_of("SELECT current_setting('jit')", []) == [("off",)]
+
+
+@pytest.mark.parametrize("kind", [int, dt.date, dt.datetime])
+def test_what_is_made_of_one_argument_is_not_taken_for_the_next(kind: type) -> None:
+    step: Any = 1 if kind is int else dt.timedelta(days=1)
+    field = {int: "pk", dt.date: "hired_on", dt.datetime: "user__last_login"}[kind]
+    made = Statement(
+        lambda first, second: (
+            Employee.objects.filter(**{field: first})
+            .exclude(**{field: first + step})
+            .filter(**{f"{field}__lt": second})
+        ),
+        kind,
+        kind,
+    )
+    with pytest.raises(ValueError, match="would stay"):
+        made(5, 6)

@@ -1,4 +1,4 @@
-"""Mails of text and HTML that are put into bytes quickly: what the mail server is given is the same, byte for byte."""
+"""Mails of text and HTML that are put into bytes quickly: what the mail server is given is the same, but for the border between the two."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LINE: Final = 76  # a header of so many characters, name and all, stands in one 
 
 
 class QuickHeaders(Compat32):
-    """Short plain headers as they are. The usual way takes each apart to see where it could be folded, a fifth of a mail."""
+    """Short plain headers as they are. The usual way takes each apart to see where it could be folded, a tenth of a mail."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         if isinstance(value, str) and len(name) + len(value) < LINE and value.isascii() and value.isprintable():
