@@ -351,7 +351,9 @@ class Employee(models.Model):
             models.Index(fields=["sort_name", "id"], name="accounts_employee_sort"),
             models.Index(fields=["department", "sort_name", "id"], name="accounts_employee_dept"),
             models.Index(fields=["legal_entity", "sort_name", "id"], name="accounts_employee_entity"),
-            models.Index(fields=["legal_entity", "country"], name="accounts_employee_country"),
+            models.Index(
+                fields=["legal_entity", "country"], include=["hired_on", "left_on"], name="accounts_employee_country"
+            ),
             models.Index(fields=["location", "sort_name", "id"], name="accounts_employee_location"),
             models.Index(fields=["job_title", "sort_name", "id"], name="accounts_employee_title"),
             GinIndex(

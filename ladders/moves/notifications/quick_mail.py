@@ -1,4 +1,4 @@
-"""Mails of text and HTML that are put into bytes quickly: what the mail server is given is the same, but for the border between the two."""
+"""Mails of text and HTML, put into bytes quickly: the same bytes as Django's, but for the border between the two."""
 
 from __future__ import annotations
 
