@@ -18,6 +18,8 @@ from ladders.impact.domain.headcount import (
 
 # sentence → the words that measure by size
 MEASURES = {
+    "Owns a portfolio of 14 people": "Owns a portfolio of 14 people",
+    "Looks after a pool of 30 engineers": "Looks after a pool of 30 engineers",
     # plain
     "Manages a team of 8+": "Manages a team of 8+",
     "Has five direct reports.": "five direct reports",
@@ -173,6 +175,11 @@ ASKS_FOR_MANAGEMENT = {
     "Approves holidays": "Approves holidays",
     "Manages engineers": "Manages engineers",
     "Manages a team": "Manages a team",
+    "Must have line management experience": "line management experience",
+    "Needs to have managed a team": "have managed a team",
+    "Has led people as their line manager": "as their line manager",
+    "Plans the growth of those who report to them": "those who report to them",
+    "Has a team of their own": "Has a team of their own",
 }
 
 ASKS_FOR_NOTHING = [
@@ -183,6 +190,11 @@ ASKS_FOR_NOTHING = [
     "Reviews the performance of the system",
     "Manages stakeholders and expectations",
     "Manages the team's backlog",
+    "Talks to their line manager about growth",
+    "Systems that have managed teams' traffic",
+    "Works with those who report to somebody else",
+    "Leaves each team with a way of their own",
+    "Needs no line management experience",
     "Manages people-facing systems",
     "Leads without direct reports",
     "Needs no line management responsibility",
