@@ -70,6 +70,7 @@ def pages_of_hr() -> list[str]:
         "/import/",
         "/people/",
         "/people/?state=unplaced",
+        "/people/?state=on_purpose",
         f"/people/{Employee.objects.get(number='Q010').pk}/",
         "/people/unplaced/",
         "/people/unplaced/?title=",

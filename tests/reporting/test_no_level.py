@@ -209,6 +209,25 @@ def test_only_in_ones_reach_and_never_of_oneself(hr: User) -> None:
     assert (on_purpose(scoped), on_purpose(hr)) == (1, 2)
 
 
+def test_the_reason_is_read_within_ones_reach_alone_and_nobody_beyond_is_touched(version: Version, hr: User) -> None:
+    lab, office = EmployeeFactory.create(department="Lab"), EmployeeFactory.create(department="Office")
+    scoped = account(user__roles=[Role.HR_ADMIN], department="Lab")
+    scoped.grants.update(departments=["Lab"])
+    said([lab], hr, "other", "On a sabbatical")
+    said([office], hr, "other", "Seconded to a ministry")
+    client = signed_in(scoped)
+    page = client.get(reverse("people") + "?state=on_purpose").content.decode()
+    assert ("On a sabbatical" in page, "Seconded to a ministry" in page) == (True, False)
+    assert PEOPLE.sheet is not None
+    found = PEOPLE.sheet(scoped, QueryDict("state=on_purpose"), PEOPLE.order("", scoped))
+    assert "Seconded to a ministry" not in {cell for row in found.rows for cell in row}
+    words = " ".join(client.get(reverse("unplaced")).content.decode().split())
+    assert "1 person holds no level on purpose" in words
+    client.post(reverse("person-place", args=[office.pk, "no_level_end"]))
+    client.post(reverse("people-several"), {"do": "no-level-end", "row": [office.pk], "step": "confirm"}, follow=True)
+    assert NoLevel.objects.on(TODAY()).count() == 2
+
+
 def test_a_thousand_at_once_in_as_many_statements_as_two(hr: User, django_assert_max_num_queries: Any) -> None:
     for count in (2, 60):
         people = EmployeeFactory.create_batch(count)
