@@ -21,7 +21,7 @@ from ladders.core.conditions import among, everything, nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.replica import reading_primary
-from ladders.core.words import PENDING, beginnings
+from ladders.core.word_search import PENDING, beginnings
 
 from .invitation_models import Invitation, InvitationRound  # noqa: F401 (others import them from here)
 from .names import is_key_of, plain, sort_key

@@ -21,7 +21,7 @@ DEFAULT_ROLES: Final = (
 )
 DEFAULT_GRACE_DAYS: Final = 14
 LONGEST_GRACE: Final = 60
-KINDS: Final = ("totp", "webauthn")  # recovery codes alone are none: they replace one of these for once
+FACTORS: Final = ("totp", "webauthn")  # recovery codes alone are none: they replace one of these for once
 
 
 def default_demanded() -> dict[str, str | None]:
@@ -66,4 +66,4 @@ class FactorDemand:
 
 def is_second_factor(mark: str) -> bool:
     """Whether a mark such as "totp:7" stands for one that is asked for at sign-in."""
-    return mark.partition(":")[0] in KINDS
+    return mark.partition(":")[0] in FACTORS

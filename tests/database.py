@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
-from ladders.core import rights
+from ladders.core import table_rights
 from ladders.core.owner import as_owner
 
 PREFIX = "migrated_"
@@ -106,7 +106,7 @@ def owners_connection() -> Iterator[Any]:
 def fingerprint() -> str:
     """Of every migration, of what is done after them, and of the libraries that write tables or triggers."""
     found = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
-    found.update(Path(rights.__file__).read_bytes())
+    found.update(Path(table_rights.__file__).read_bytes())
     for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
         for path in sorted(Path(app.path, "migrations").glob("*.py")):
             found.update(f"{app.label} {path.name}".encode() + path.read_bytes())

@@ -20,8 +20,8 @@ from ladders.compensation.queries.pay_positions import refresh
 from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.filters import FEW
 from ladders.core.models import AuditEntry
-from ladders.core.rights import analyze
-from ladders.core.words import PENDING
+from ladders.core.table_rights import analyze
+from ladders.core.word_search import PENDING
 from ladders.exchange.people.write import LONGER, TEAM_ENDS, TEAM_LONGER, TEAM_NEVER
 from ladders.reporting.models import ReportingLine
 from tests.factories import account

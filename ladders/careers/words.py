@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from .domain.move_kinds import MoveKind
 
-# On a card, in a list and to choose by; the same plain kind of word for every direction.
-KINDS: dict[MoveKind, Promise] = {
+# On a card and to choose by; lists have the labels of `MoveKind`. Nobody chooses a try-out among these.
+KIND_WORDS: dict[MoveKind, Promise] = {
     MoveKind.PROMOTION: lazy("promotion"),
     MoveKind.LATERAL: lazy("lateral"),
     MoveKind.DIAGONAL: lazy("diagonal"),
@@ -38,7 +38,7 @@ _SMALL = (
 
 def kind(value: MoveKind) -> str:
     """The kind of a move: "step back"."""
-    return str(KINDS[value])
+    return str(KIND_WORDS[value])
 
 
 def kind_title(value: MoveKind) -> str:

@@ -22,12 +22,12 @@ class CompensationConfig(AppConfig):
 
         from .actions.many_exceptions import BATCHES
         from .actions.reorganisations import keep_pay
-        from .actions.second_person import KINDS
+        from .actions.second_person import CONFIRMED_KINDS
         from .home import findings, lines
         from .queries import publication_effects, since, visible_bands
         from .web import exception_list, log_list, pay_list, supplement_list  # noqa: F401  - register the lists of this room
 
-        register(*KINDS)
+        register(*CONFIRMED_KINDS)
         for kind in BATCHES:
             register_batch(kind)
         pay_provider.pay_shown.provide(visible_bands.pay_shown)

@@ -24,7 +24,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ladders.localserver.embedded_server.places import EmbeddedDatabaseError, find_binaries
 
-from . import rights
+from . import table_rights
 from .errors import DomainError
 from .private import fingerprint, sealing_keys
 
@@ -98,10 +98,10 @@ def restore(path: Path, *, running: str) -> None:
     # Rights follow from what is declared, so that the roles may have other names here.
     _run([program, "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", str(path)])
     with transaction.atomic():
-        rights.finish_triggers()
-        rights.withhold()
+        table_rights.finish_triggers()
+        table_rights.withhold()
         if running != connection.settings_dict["USER"]:
-            rights.grant(running)
+            table_rights.grant(running)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -53,12 +53,12 @@ class BatchKind:
         return reverse(self.page) if isinstance(self.page, str) else self.page(batch)
 
 
-KINDS: dict[str, BatchKind] = {}
+BATCH_KINDS: dict[str, BatchKind] = {}
 
 
 def register(kind: BatchKind) -> None:
     """Make a kind known (from `AppConfig.ready`)."""
-    KINDS[kind.name] = kind
+    BATCH_KINDS[kind.name] = kind
 
 
 @cache
@@ -70,7 +70,7 @@ def _latest_of(kinds: tuple[str, ...]) -> Statement[Batch]:
 def latest(user: Any, *kinds: str) -> list[tuple[Batch, str]]:
     """The last batch of these kinds that the user can still take back, with what it did in words; none or one. 1 query."""
     found = _latest_of(kinds)(user.pk, timezone.now() - TAKE_BACK_WITHIN)
-    return [(batch, KINDS[batch.kind].words(batch.count)) for batch in found]
+    return [(batch, BATCH_KINDS[batch.kind].words(batch.count)) for batch in found]
 
 
 def take_back(*, batch: Batch, by: Any) -> TakenBack:
@@ -84,7 +84,7 @@ def take_back(*, batch: Batch, by: Any) -> TakenBack:
             return TakenBack(0)
         if row.made_at < timezone.now() - TAKE_BACK_WITHIN:
             raise DomainError(_("That was more than a week ago. Change it one by one."))
-        done = KINDS[row.kind].take_back(row, by)
+        done = BATCH_KINDS[row.kind].take_back(row, by)
         row.taken_back_at, row.before = timezone.now(), {}
         row.save(update_fields=["taken_back_at", "before"])
     return done

@@ -17,7 +17,7 @@ from .audit import marks_matching
 from .audit_words import AREAS
 from .inputs import day_input
 from .models import AuditEntry
-from .words import beginnings
+from .word_search import beginnings
 
 FEW, PAGE = 1_000, 50
 Entries = QuerySet[AuditEntry]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from .history import append_only, tracked
 from .private import SealedTextField
 from .texts import single_line
-from .words import PENDING
+from .word_search import PENDING
 
 LATE = dt.timedelta(seconds=settings.JOB_LATE_SECONDS)  # how long work may wait before people are told that it does
 

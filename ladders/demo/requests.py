@@ -17,7 +17,7 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.moves.actions import answers, dates, drafts, effects, questions
 from ladders.moves.actions.evidence import Given
-from ladders.moves.actions.rights import tick
+from ladders.moves.actions.return_rights import tick
 from ladders.moves.domain.enums import StepAction
 from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import FollowUp, MoveRequest, Notice, Step

@@ -14,7 +14,7 @@ from ladders.core import audit
 from ladders.core.own_files import read_yaml
 
 from .actions.base import replace_grading
-from .domain.rights import RightShape, stored_rights
+from .domain.decision_rights import RightShape, stored_rights
 from .models import Degree, Factor, FactorPlan, Grade, GradeRange, PlanState
 
 DEFAULT_PLAN = Path(__file__).parent / "library" / "default_plan.yaml"

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
 
+from .domain.decision_rights import rights_of
 from .domain.points import DegreeShape, FactorShape, GradeShape, PlanShape
-from .domain.rights import rights_of
 
 
 class PlanState(models.TextChoices):
@@ -186,7 +186,7 @@ class GradeRange(models.Model):
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="ranges")
     title = models.CharField(_("title"), max_length=80)
     points_from = models.PositiveIntegerField(_("from points"))
-    # What everybody on the grade may decide: [{"name": "a seat in calibration", "kinds": []}]; see `domain/rights.py`.
+    # What everybody on the grade may decide: [{"name": "a seat in calibration", "kinds": []}]; see `domain/decision_rights.py`.
     rights = models.JSONField(_("decision rights"), default=list, blank=True)
 
     class Meta:

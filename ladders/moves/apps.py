@@ -25,7 +25,7 @@ class MovesConfig(AppConfig):
         from . import careers_provider
         from .home import cards, lines
         from .notifications import level_changes, second_person
-        from .queries import coming_holders, requests, rights
+        from .queries import coming_holders, requests, return_rights
         from .queries.notices import unread_of
         from .web import checklist_list, notice_list, request_list  # noqa: F401  - register lists
 
@@ -33,7 +33,7 @@ class MovesConfig(AppConfig):
         kinds.tell_decided.provide(second_person.tell_decided)
         built_upon.provide(requests.asked_since)
         move_terms.terms_of.provide(careers_provider.terms_of)
-        move_terms.rights_of.provide(rights.rights_of)
+        move_terms.rights_of.provide(return_rights.rights_of)
         move_terms.try_url.provide(careers_provider.try_url)
         bring("unread", lambda _today, _now: unread_of())
         holders_provider.coming.provide(coming_holders.coming_holders)

@@ -21,11 +21,11 @@ class PayReportsConfig(AppConfig):
         from ladders.insights.fairness_provider import published_figures
 
         from . import jobs  # noqa: F401
-        from .actions.publication import KINDS
+        from .actions.publication import CONFIRMED_KINDS
         from .home import lines
         from .queries import front_page, since
 
-        kinds.register(*KINDS)
+        kinds.register(*CONFIRMED_KINDS)
         published_figures.provide(front_page.published_figures)
         home.bring(lines=lines)
         built_on.bring(_("A report on equal pay was worked out."), since.reported_since)

@@ -23,7 +23,7 @@ class PrivacyConfig(AppConfig):
         from ladders.pay_information.retention_kinds import PAY_INFORMATION
         from ladders.reason_files.retention_kinds import REASON_FILES
 
-        from .actions import copies, erasures  # noqa: F401
+        from .actions import copies, erasure_requests  # noqa: F401
         from .queries import names, retention
 
         for kind in (

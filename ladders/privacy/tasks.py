@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import copies, erasures, retention
+from .actions import copies, erasure_requests, retention
 
 
 @shared_task
@@ -18,4 +18,4 @@ def let_go() -> dict[str, int]:
 @shared_task
 def erase_due() -> int:
     """Have those erased whose waiting time is over."""
-    return erasures.hand_over_due(timezone.now())
+    return erasure_requests.hand_over_due(timezone.now())

@@ -16,7 +16,7 @@ from accounts.models import Employee, User
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayZone, ZoneLocation
 from ladders.compensation.queries.pay_positions import refresh
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.frameworks.models import Framework, Version
 from ladders.impact.models import Grade
 from ladders.moves.models import MoveRequest

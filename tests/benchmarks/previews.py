@@ -15,7 +15,7 @@ from accounts.roles import Role
 from ladders.compensation.models import PayZone
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core import equal_pay
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.frameworks.models import Framework, Level
 from ladders.impact.actions.plan import start_draft
 from ladders.impact.models import GradeRange

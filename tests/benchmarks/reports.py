@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.insights.actions.pay_equity import say_kind
 from ladders.insights.domain.paid_kinds import Treatment
 from ladders.insights.models import Audience

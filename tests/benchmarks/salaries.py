@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from ladders.compensation.models import PayZone, ZoneLocation
 from ladders.core.owner import as_owner
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 

@@ -26,7 +26,7 @@ from accounts.models import User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone, ZoneLocation
 from ladders.compensation.queries.pay_positions import refresh
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Framework, Version

@@ -147,7 +147,7 @@ from django.conf import settings; settings.ALLOWED_HOSTS = ["testserver"]
 from django.test import Client
 from accounts.models import User
 from accounts.roles import Role
-from ladders.core.rights import differ
+from ladders.core.table_rights import differ
 client = Client()
 client.force_login(User.objects.filter(grants__role=Role.HR_ADMIN).first(), backend="accounts.backends.SignInBackend")
 print([client.get(page, follow=True).status_code for page in ("/", "/settings/", "/audit/")], differ())

@@ -147,9 +147,9 @@ def test_an_erasure_replaces_names_and_the_chain_holds(closed: dt.datetime) -> N
 
 
 def test_the_chain_covers_every_table_that_is_only_added_to_but_itself_and_a_ledger() -> None:
-    from ladders.core import rights
+    from ladders.core import table_rights
 
-    kept = {table for table, given in rights.declared().items() if given == rights.ADDED_TO}
+    kept = {table for table, given in table_rights.declared().items() if given == table_rights.ADDED_TO}
     # The ledger of shown pay keeps sums for the next edition's protection, and tells of no change that anybody made.
     outside = {"core_historylink", "insights_shownpay", "insights_shownsum"}
     assert {table.name for table in chained_tables()} == kept - outside

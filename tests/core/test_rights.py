@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from ladders.compensation.models import PayAccess
-from ladders.core import rights
+from ladders.core import table_rights
 from ladders.core.audit import record
 from ladders.core.models import AuditEntry, Organisation
 from ladders.core.owner import owns_what_it_uses
@@ -81,7 +81,7 @@ def test_every_right_on_every_table_is_expected() -> None:
             found[str(table)].add(str(right))
     assert len(found) > 100
     assert found == {table: expected(table) for table in found}
-    assert {table: set(given) for table, given in rights.declared().items()} == found
+    assert {table: set(given) for table, given in table_rights.declared().items()} == found
     # No right on a column goes beyond those on its table.
     assert (
         rows("SELECT attrelid::regclass::text, attname FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid > 16384")
@@ -95,7 +95,7 @@ def test_every_right_on_sequences_functions_schemas_and_the_database_is_expected
         "AND c.relnamespace = 'public'::regnamespace AND has_sequence_privilege(c.oid, p)"
     )
     assert {right for _name, right in sequences} == {"USAGE", "SELECT"}
-    functions = {str(name) for name, _ in rows(rights.OUR_FUNCTIONS)}
+    functions = {str(name) for name, _ in rows(table_rights.OUR_FUNCTIONS)}
     may = {name for name in functions if rows("SELECT has_function_privilege(%s::regprocedure, 'EXECUTE')", name)[0][0]}
     assert may == FUNCTIONS
     assert len(functions) > 100
@@ -202,7 +202,7 @@ def test_it_can_grant_itself_nothing(statement: str) -> None:
     except ProgrammingError:
         pass
     assert rows("SELECT oid, relacl::text FROM pg_class ORDER BY 1") == before
-    assert not rights.differ()
+    assert not table_rights.differ()
 
 
 def test_the_first_word_on_who_made_a_change_stays() -> None:
@@ -226,7 +226,7 @@ def test_no_variable_switches_a_trigger_off() -> None:
 
 def test_what_is_added_to_only_is_declared_where_the_model_is() -> None:
     assert {model._meta.db_table for model in (AuditEntry, PayAccess)} <= set(KEPT)
-    assert rights.declared()[Version._meta.db_table] == rights.ALL
+    assert table_rights.declared()[Version._meta.db_table] == table_rights.ALL
 
 
 def test_migrating_without_the_owner_says_which_role_is_missing(settings: Any) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
-from ladders.core.batches import KINDS, TakenBack, take_back
+from ladders.core.batches import BATCH_KINDS, TakenBack, take_back
 from ladders.core.models import AuditEntry, Batch
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
@@ -35,7 +35,7 @@ def empty_batch(kind: str, by: User, draft: Version) -> Batch:
     return Batch.objects.create(kind=kind, made_by=by, count=1, before=before)
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(BATCH_KINDS))
 def test_whoever_lost_the_role_takes_nothing_back(kind: str, draft: Version) -> None:
     by = account(user__roles=list(Role))
     batch, again = empty_batch(kind, by, draft), empty_batch(kind, by, draft)

@@ -24,7 +24,7 @@ from ladders.exchange.models import PeopleUpload, SalaryUpload, UploadState
 from ladders.exchange.people import jobs as people_jobs
 from ladders.exchange.salaries import jobs as salary_jobs
 from ladders.exchange.take_back.actions import have_taken_back
-from ladders.exchange.take_back.kinds import KINDS
+from ladders.exchange.take_back.kinds import TAKE_BACKS
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions import drafts, overdue
 from ladders.moves.actions.effects import run_effects
@@ -79,7 +79,7 @@ def upload_page(upload: Any) -> str:
 
 def back(upload: Any, by: User) -> Any:
     """Take it back, and the upload afterwards."""
-    have_taken_back(KINDS[upload_page(upload)], upload=upload, by=by)
+    have_taken_back(TAKE_BACKS[upload_page(upload)], upload=upload, by=by)
     work()
     upload.refresh_from_db()
     return upload
@@ -151,7 +151,7 @@ def test_a_salary_that_was_set_since_hinders_and_is_named(hr: User) -> None:
 def test_what_is_built_between_the_click_and_the_work_hinders(hr: User) -> None:
     ada = EmployeeFactory.create(number="E1", name="Ada Byron")
     upload = salaries_in(PAY + "E1,52000,EUR,year,2025-01-01\n", hr)
-    have_taken_back(KINDS["salary-upload"], upload=upload, by=hr)
+    have_taken_back(TAKE_BACKS["salary-upload"], upload=upload, by=hr)
     set_salary(employee=ada, starts_on=dt.date(2026, 1, 1), amount=D(60_000), currency="EUR", basis=Basis.YEAR, by=hr)
     work()
     upload.refresh_from_db()
@@ -206,7 +206,7 @@ def test_requests_that_lapsed_by_a_wrong_last_day_are_named(plan: FactorPlan, hr
     drafts.draft(person=firm.peer, level=firm.level("S6"), by=firm.user("peer"), today=TODAY)  # nobody's but their own
     upload = people_in(HEAD + "".join(lines), hana)
     assert overdue.lapse(timezone.localdate()) == 2
-    groups = {each.said: each.names for each in KINDS["people-upload"].look(upload, hana).groups}
+    groups = {each.said: each.names for each in TAKE_BACKS["people-upload"].look(upload, hana).groups}
     assert groups[LAPSED] == ("Pia Person",)
     assert LAPSED in signed_in(hana).get(reverse("people-upload", args=[upload.pk])).content.decode()
     assert back(upload, hana).state == UploadState.UNDONE
@@ -225,13 +225,13 @@ def test_a_request_sent_before_hinders_only_once_it_took_effect_on_what_was_brou
     upload = people_in("number,name,email,framework,level,placed on\n" + line, hana)
     brought = Placement.objects.get(employee=firm.pia, starts_on=april)
     if not in_effect:
-        assert KINDS["people-upload"].look(upload, hana).hindrances == []
+        assert TAKE_BACKS["people-upload"].look(upload, hana).hindrances == []
         assert back(upload, hana).state == UploadState.UNDONE
         assert (everything(), fresh(row).state) == (before, "scheduled")
         return
     assert run_effects(timezone.localdate()) == 1
     assert fresh(row).placement == brought
-    said = [(each.said, each.names) for each in KINDS["people-upload"].look(upload, hana).hindrances]
+    said = [(each.said, each.names) for each in TAKE_BACKS["people-upload"].look(upload, hana).hindrances]
     assert said == [("A request took effect since, with the level that was brought in", ("Pia Person",))]
     with pytest.raises(DomainError, match="A request took effect since"):
         back(upload, hana)
@@ -261,7 +261,7 @@ def test_as_many_queries_for_two_thousand_people_as_for_two(hr: User) -> None:
         pay_rows = "".join(f"{prefix}{n},50000,EUR,year,2025-01-01\n" for n in range(number))
         salaries = salaries_in(PAY + pay_rows, hr)
         for upload in (salaries, again, people):
-            have_taken_back(KINDS[upload_page(upload)], upload=upload, by=hr)
+            have_taken_back(TAKE_BACKS[upload_page(upload)], upload=upload, by=hr)
             with CaptureQueriesContext(connection) as seen:
                 work()
             upload.refresh_from_db()

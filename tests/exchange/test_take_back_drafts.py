@@ -21,7 +21,7 @@ from ladders.exchange.bands import jobs as band_jobs
 from ladders.exchange.frameworks_in.jobs import have_applied, take_in
 from ladders.exchange.models import BandUpload, Baseline, GradeFile, Upload, UploadState
 from ladders.exchange.take_back.actions import have_taken_back, look
-from ladders.exchange.take_back.kinds import KINDS
+from ladders.exchange.take_back.kinds import TAKE_BACKS
 from ladders.frameworks.actions.levels import edit_level
 from ladders.frameworks.models import Framework, Level, Version
 from ladders.frameworks.queries.versions import shape_of
@@ -47,7 +47,7 @@ def work() -> None:
 def back(upload: Any, by: User) -> str:
     """Take it back; its state afterwards."""
     page = "upload" if isinstance(upload, Upload) else "band-upload"
-    have_taken_back(KINDS[page], upload=upload, by=by)
+    have_taken_back(TAKE_BACKS[page], upload=upload, by=by)
     work()
     upload.refresh_from_db()
     return str(upload.state)
@@ -193,7 +193,7 @@ def test_a_draft_that_was_edited_since_stays_and_says_by_whom(plan: FactorPlan, 
     edit_level(
         version_id=level.version_id, key=level.key, by=hr, seen=None, code="S5", title="Sage", summary="", scope=""
     )
-    plan_of = look(KINDS["upload"], upload, hr)
+    plan_of = look(TAKE_BACKS["upload"], upload, hr)
     assert plan_of is not None
     assert [(each.said, each.names) for each in plan_of.hindrances] == [("Edited since", (f"Research, by {hr}",))]
     with pytest.raises(DomainError, match="Edited since: Research"):

@@ -36,7 +36,7 @@ from ladders.growth.models import Feedback, FeedbackAsk, Readers, Talk, Target
 from ladders.growth.queries.feedback import subjects_of
 from ladders.growth.retention_kinds import FEEDBACK
 from ladders.moves.models import Notice
-from ladders.privacy.actions.erasure import erase
+from ladders.privacy.actions.person_erasure import erase
 from ladders.privacy.queries.personal_data import everything_about
 from ladders.reporting.models import ReportingLine
 from tests.pages import assert_clean, squeezed

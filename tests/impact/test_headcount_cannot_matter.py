@@ -9,7 +9,7 @@ import typing
 from decimal import Decimal
 from uuid import UUID
 
-from ladders.impact.domain import points, rights
+from ladders.impact.domain import decision_rights, points
 
 # Names of fields that an employee, a salary, a reporting line or a team would bring along.
 PERSONAL = re.compile(
@@ -53,7 +53,7 @@ def test_what_can_be_reached_is_the_plan_and_plain_values() -> None:
         points.GradeShape,
         points.Contribution,
         points.EvaluationOutcome,
-        rights.RightShape,
+        decision_rights.RightShape,
     }
     assert types_of(points.evaluate) == PLAIN | shapes
 

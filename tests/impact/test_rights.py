@@ -18,7 +18,7 @@ from ladders.frameworks.actions.publication import give_reason, publish
 from ladders.frameworks.domain.parity import Code, FindingSeverity, check
 from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.actions.plan import start_draft
-from ladders.impact.domain.rights import RightShape
+from ladders.impact.domain.decision_rights import RightShape
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework, hr_admin

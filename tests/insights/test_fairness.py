@@ -18,8 +18,8 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.models import Side
 from ladders.frameworks.actions.plan import activate_plan
 from ladders.frameworks.models import Expectation
+from ladders.impact.actions.decision_rights import add_right
 from ladders.impact.actions.plan import start_draft
-from ladders.impact.actions.rights import add_right
 from ladders.impact.models import FactorPlan
 from ladders.insights.actions.release import release
 from ladders.insights.domain.answers import GroupPart

@@ -22,12 +22,12 @@ from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level
 from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.models import Level
-from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights, withdrawals
+from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, return_rights, withdrawals
 from ladders.moves.actions.answers import SalarySet
 from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import FollowUp, MoveRequest, Notice, ReturnRight
 from ladders.moves.queries.draft_terms import terms_now
-from ladders.moves.queries.rights import held_rights, to_review
+from ladders.moves.queries.return_rights import held_rights, to_review
 from ladders.placements.actions import placements as placing
 from ladders.placements.models import Placement
 from tests.compensation.payroll import pay, place
@@ -294,13 +294,13 @@ def test_a_right_of_return_is_kept_used_and_never_shortened(firm: Company) -> No
     assert [(each.levels, each.until) for each in shown_rights(firm.pia, APRIL)] == [((key,), dt.date(2028, 3, 31))]
     assert to_review(right, firm.level("S6"), APRIL) == []  # nothing has lapsed
     with pytest.raises(DomainError, match="never shortened"):
-        rights.extend_right(right=right, until=APRIL, by=henry, today=APRIL)
+        return_rights.extend_right(right=right, until=APRIL, by=henry, today=APRIL)
     for who in ("pia", "mia", "otto"):
         with pytest.raises(PermissionDenied):
-            rights.extend_right(right=right, until=dt.date(2029, 1, 1), by=firm.user(who), today=APRIL)
+            return_rights.extend_right(right=right, until=dt.date(2029, 1, 1), by=firm.user(who), today=APRIL)
     with pytest.raises(DatabaseError), transaction.atomic():
         ReturnRight.objects.update(until=APRIL)
-    rights.extend_right(right=right, until=dt.date(2028, 9, 30), by=henry, today=APRIL, evidence=False)
+    return_rights.extend_right(right=right, until=dt.date(2028, 9, 30), by=henry, today=APRIL, evidence=False)
     right.refresh_from_db()
     assert [each.name for each in to_review(right, firm.level("S6"), dt.date(2028, 4, 1))] == ["Method", "Teaching"]
     for day, told in ((dt.date(2028, 7, 31), 0), (dt.date(2028, 8, 1), 1), (dt.date(2028, 8, 2), 0)):
@@ -321,7 +321,7 @@ def test_a_right_of_return_is_kept_used_and_never_shortened(firm: Company) -> No
     assert (right.used_by, fresh(row).state) == (row, "in_effect")
     assert shown_rights(firm.pia, day) == ()
     with pytest.raises(DomainError, match="was used"):
-        rights.extend_right(right=right, until=dt.date(2029, 9, 30), by=henry, today=day)
+        return_rights.extend_right(right=right, until=dt.date(2029, 9, 30), by=henry, today=day)
 
 
 def test_a_move_into_management_carries_a_right_of_return(firm: Company) -> None:

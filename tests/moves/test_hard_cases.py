@@ -15,7 +15,7 @@ from accounts.models import Employee, RoleGrant, User
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
-from ladders.moves.actions import answers, batches, dates, drafts, effects, overdue, questions, reasons, rights
+from ladders.moves.actions import answers, batches, dates, drafts, effects, overdue, questions, reasons, return_rights
 from ladders.moves.actions.answers import SalarySet
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.pay_projection import Protected, outlook
@@ -213,7 +213,7 @@ def test_a_right_is_not_made_endless_by_a_slip(firm: Company) -> None:
     effects.run_effects(APRIL)
     right = ReturnRight.objects.get()
     with pytest.raises(DomainError, match="ten years"):
-        rights.extend_right(right=right, until=dt.date(2206, 4, 1), by=firm.user("hana"), today=APRIL)
+        return_rights.extend_right(right=right, until=dt.date(2206, 4, 1), by=firm.user("hana"), today=APRIL)
 
 
 def moved_within_the_team(firm: Company) -> MoveRequest:

@@ -17,10 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accounts.models import User
 from ladders.core.errors import DomainError
 from ladders.impact.models import FactorPlan
-from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights, withdrawals
+from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, return_rights, withdrawals
 from ladders.moves.domain.states import FINISHED, OPEN, UNFINISHED, FirstEar, can_go
 from ladders.moves.models import Absence, MoveRequest, Notice, PassedOn, ReturnRight, Step
-from ladders.moves.queries.rights import held_rights
+from ladders.moves.queries.return_rights import held_rights
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 
@@ -151,7 +151,7 @@ class Requests(RuleBasedStateMachine):
     def hr_extends(self, months: int) -> None:
         if (right := ReturnRight.objects.first()) is not None:
             until = right.until + dt.timedelta(days=30 * months)
-            self.attempt(rights.extend_right, right=right, until=until, by=self.firm.user("henry"))
+            self.attempt(return_rights.extend_right, right=right, until=until, by=self.firm.user("henry"))
 
     @invariant()
     def accountable(self) -> None:

@@ -31,7 +31,7 @@ from ladders.exchange.models import PeopleUpload
 from ladders.moves.actions import answers, drafts, questions, reasons
 from ladders.moves.models import Message, MoveRequest, Step
 from ladders.placements.models import Placement
-from ladders.privacy.actions.erasure import erase
+from ladders.privacy.actions.person_erasure import erase
 from ladders.privacy.models import Erasure
 from ladders.privacy.tables import DEEDS, OF_OTHERS, TABLES
 from tests.compensation.money_data import policy

@@ -23,7 +23,7 @@ from ladders.frameworks.models import Framework
 from ladders.growth.models import Feedback, FeedbackAsk, Goal, GoalRemark, PrivateNote, Talk, TalkEntry, Target
 from ladders.moves.models import MoveRequest, Notice
 from ladders.privacy.actions.copies import forget_copies
-from ladders.privacy.actions.erasures import hand_over_due
+from ladders.privacy.actions.erasure_requests import hand_over_due
 from ladders.privacy.models import Erasure, PersonalCopy
 from ladders.privacy.queries.personal_data import everything_about
 from ladders.privacy.tables import TABLES

@@ -26,7 +26,7 @@ from ladders.moves.actions.notices import log
 from ladders.moves.actions.withdrawals import withdraw
 from ladders.moves.models import Mail, Message, MoveRequest, Notice, PassedOn, PastAnswer, Step
 from ladders.moves.models.mails import Ending
-from ladders.privacy.actions.erasures import holds
+from ladders.privacy.actions.erasure_requests import holds
 from ladders.privacy.actions.retention import let_go, set_times
 from ladders.privacy.models import RetentionTime
 from ladders.privacy.queries.retention import going

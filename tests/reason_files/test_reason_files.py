@@ -24,7 +24,7 @@ from ladders.insights.actions.pay_equity import record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import RecordedSex
 from ladders.placements.models import Placement
-from ladders.privacy.actions.erasure import erase
+from ladders.privacy.actions.person_erasure import erase
 from ladders.reason_files.actions.files import check, make_for_category, make_for_person
 from ladders.reason_files.domain.parts import PARTS, digests_of
 from ladders.reason_files.models import ReasonFile

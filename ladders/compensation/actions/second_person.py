@@ -92,7 +92,7 @@ def _structure(name: str, title: Any, **more: Any) -> ApprovalKind:
     )
 
 
-KINDS = (
+CONFIRMED_KINDS = (
     ApprovalKind(
         name="pay-rules",
         title=lazy("Rules about pay"),

@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.core.lists.stream import stream_sql
-from ladders.core.rights import analyze
 from ladders.core.single_rows import locked_row
 from ladders.core.statements import Statement, rows_of
+from ladders.core.table_rights import analyze
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
 from ladders.placements.models import Placement

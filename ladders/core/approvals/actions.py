@@ -17,7 +17,7 @@ from ..errors import DomainError
 from ..models import Approval, ApprovalState
 from ..person_keys import mark_of
 from .apart import refuse_same_hands
-from .kinds import KINDS, Payload, tell_decided, tell_waiting
+from .kinds import APPROVAL_KINDS, Payload, tell_decided, tell_waiting
 from .queries import could_confirm, may_confirm
 
 WAITS = dt.timedelta(days=14)
@@ -63,7 +63,7 @@ def ask(
                     payload=payload,
                     shown=[list(line) for line in shown],
                     about=about,
-                    barred=sorted(KINDS[kind].barred(payload)),
+                    barred=sorted(APPROVAL_KINDS[kind].barred(payload)),
                     reason=reason.strip()[:2000],
                     asked_by=by,
                     asked_at=now,
@@ -94,7 +94,7 @@ def confirm(*, approval: Approval, by: Any) -> Approval:
         refuse_same_hands(by, row.asked_by, _("You asked for this, so somebody else has to confirm it."))
         if not may_confirm(by, row):
             raise PermissionDenied
-        kind = KINDS[row.kind]
+        kind = APPROVAL_KINDS[row.kind]
         if not row.asked_by.is_active or not may(row.asked_by, kind.asks):
             raise DomainError(_("%(who)s may no longer ask for this. Decline it.") % {"who": row.asked_by})
         payload = row.payload
@@ -163,7 +163,7 @@ def _close(row: Approval, state: ApprovalState, decision: str, by: Any) -> None:
 
 def _tell(what: str, row: Approval, by: Any, payload: Payload) -> None:
     """Into the audit trail: what, about whom and why; no amounts, since more people read it than may see pay."""
-    detail: dict[str, list[Any]] = {"what": [None, str(KINDS[row.kind].title)]}
+    detail: dict[str, list[Any]] = {"what": [None, str(APPROVAL_KINDS[row.kind].title)]}
     if row.state == ApprovalState.WAITING:
         detail["reason"] = [None, row.reason]
     else:

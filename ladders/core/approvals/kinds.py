@@ -44,12 +44,12 @@ class ApprovalKind:
     beside: Callable[[Payload, Any], Beside | None] = lambda _payload, _user: None
 
 
-KINDS: dict[str, ApprovalKind] = {}
+APPROVAL_KINDS: dict[str, ApprovalKind] = {}
 
 
 def register(*kinds: ApprovalKind) -> None:
     """Make kinds known; harmless when repeated."""
-    KINDS.update({kind.name: kind for kind in kinds})
+    APPROVAL_KINDS.update({kind.name: kind for kind in kinds})
 
 
 @Provider

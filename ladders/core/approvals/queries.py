@@ -14,7 +14,7 @@ from ladders.core.permissions import Permission
 from ..access import may
 from ..models import Approval, ApprovalState
 from .apart import asked_by_the_same, may_be_one, without_same_hands
-from .kinds import KINDS, Payload, people_holding
+from .kinds import APPROVAL_KINDS, Payload, people_holding
 
 
 def visible_to(user: Any) -> QuerySet[Approval]:
@@ -35,7 +35,7 @@ def to_confirm(user: Any, now: dt.datetime | None = None) -> QuerySet[Approval]:
 
 def asked_by(user: Any, verb: Permission, now: dt.datetime) -> QuerySet[Approval]:
     """What this user asked for, of the kinds that are asked for with the verb, and what waits for somebody else. No query."""
-    kinds = [kind.name for kind in KINDS.values() if kind.asks == verb]
+    kinds = [kind.name for kind in APPROVAL_KINDS.values() if kind.asks == verb]
     rows = Approval.objects.filter(kind__in=kinds, state=ApprovalState.WAITING, expires_at__gt=now)
     return rows.filter(asked_by=user.pk)
 
@@ -43,7 +43,7 @@ def asked_by(user: Any, verb: Permission, now: dt.datetime) -> QuerySet[Approval
 def _may_confirm(user: Any) -> Q:
     """Those of the kinds whose verb this user holds, for whom and for what they hold it."""
     seen = nothing()
-    for kind in KINDS.values():
+    for kind in APPROVAL_KINDS.values():
         if may(user, kind.confirms):
             mine = Q(kind=kind.name)
             if kind.reach is not None:
@@ -56,7 +56,7 @@ def _may_confirm(user: Any) -> Q:
 
 def may_confirm(user: Any, approval: Approval) -> bool:
     """True for another person who holds the verb, where it is about somebody for that person, and is not it themselves."""
-    kind = KINDS.get(approval.kind)
+    kind = APPROVAL_KINDS.get(approval.kind)
     if kind is None or not may(user, kind.confirms) or user.pk in (approval.asked_by_id, *approval.barred):
         return False
     if kind.keys is not None and not kind.keys(user).filter(key=approval.key).exists():
@@ -68,7 +68,7 @@ def may_confirm(user: Any, approval: Approval) -> bool:
 
 def could_confirm(kind_name: str, by: Any, payload: Payload | None = None, about: int | None = None) -> list[Any]:
     """Who could confirm what `by` asks for: 3 queries."""
-    kind = KINDS[kind_name]
+    kind = APPROVAL_KINDS[kind_name]
     barred = (by.pk, *(kind.barred(payload) if payload else ()))
     return without_same_hands(by, [user for user in people_holding(kind.confirms, about) if user.pk not in barred])
 

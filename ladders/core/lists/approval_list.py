@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ..approvals.kinds import KINDS
+from ..approvals.kinds import APPROVAL_KINDS
 from ..approvals.queries import asked_by, visible_to
 from ..models import Approval, ApprovalState
 from ..permissions import Permission
@@ -32,17 +32,19 @@ def approvals_asked(user: Any, query: QueryDict) -> QuerySet[Approval]:
         rows = rows.filter(state=ApprovalState.WAITING, expires_at__gt=now)
     elif state == CLOSED:
         rows = rows.exclude(state=ApprovalState.WAITING, expires_at__gt=now)
-    return rows.filter(kind=kind) if kind in KINDS else rows
+    return rows.filter(kind=kind) if kind in APPROVAL_KINDS else rows
 
 
 def kinds_of(user: Any) -> list[tuple[str, str]]:
     """The kinds among those that this user sees, by their words: 1 query."""
     there = visible_to(user).order_by().values_list("kind", flat=True).distinct()
-    return sorted(((name, str(KINDS[name].title)) for name in there if name in KINDS), key=lambda pair: pair[1])
+    return sorted(
+        ((name, str(APPROVAL_KINDS[name].title)) for name in there if name in APPROVAL_KINDS), key=lambda pair: pair[1]
+    )
 
 
 CELLS: Cells = {
-    "kind": (lazy("Kind"), lambda row: str(KINDS[row.kind].title) if row.kind in KINDS else row.kind),
+    "kind": (lazy("Kind"), lambda row: str(APPROVAL_KINDS[row.kind].title) if row.kind in APPROVAL_KINDS else row.kind),
     "what": (lazy("What"), lambda row: row.subject),
     "by": (lazy("Asked for by"), lambda row: str(row.asked_by)),
     "asked": (lazy("Asked for on"), lambda row: day(row.asked_at)),

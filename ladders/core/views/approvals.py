@@ -12,7 +12,7 @@ from ladders.core.form_actions import told_refusals
 
 from ..approvals import actions
 from ..approvals.apart import apart_text, may_be_one
-from ..approvals.kinds import KINDS, Beside
+from ..approvals.kinds import APPROVAL_KINDS, Beside
 from ..approvals.queries import could_confirm, may_confirm, to_confirm, visible_to
 from ..errors import DomainError
 from ..lists.approval_list import APPROVALS, BANDS, approvals_asked
@@ -30,7 +30,7 @@ def approval_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     yours = to_confirm(request.user).select_related("asked_by")[:YOURS]
     context = one_page(request, seen, approvals_asked(request.user, seen.kept), PAGE)
     for row in (*yours, *context["rows"]):
-        row.title = KINDS[row.kind].title
+        row.title = APPROVAL_KINDS[row.kind].title
     context |= {"yours": yours, "show": seen.kept.get("show") == BANDS}
     return render(request, "core/approvals.html", context)
 
@@ -47,7 +47,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
     beside = _beside(request, row) if row.waiting else None
     context = {
         "row": row,
-        "title": KINDS[row.kind].title,
+        "title": APPROVAL_KINDS[row.kind].title,
         "decides": row.waiting and may_confirm(request.user, row),
         "own": own and row.waiting,
         "concerned": row.waiting and request.user.pk in row.barred,
@@ -60,7 +60,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _beside(request: HttpRequest, row: Approval) -> Beside | None:
     try:
-        return KINDS[row.kind].beside(row.payload, request.user)
+        return APPROVAL_KINDS[row.kind].beside(row.payload, request.user)
     except DomainError:
         return None  # something of it is gone, which whoever confirms is told
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ..batches import KINDS, TakenBack, take_back
+from ..batches import BATCH_KINDS, TakenBack, take_back
 from ..form_actions import told_refusals
 from ..lists.page import as_left
 from ..models import Batch
@@ -20,8 +20,8 @@ NAMED = 20
 @require_POST
 def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Only whoever did it; what somebody built on stays, and is named. Back to the list, as it was left."""
-    batch = get_object_or_404(Batch, pk=pk, made_by=request.user.pk, kind__in=KINDS)
-    page = as_left(request, KINDS[batch.kind].page_of(batch))
+    batch = get_object_or_404(Batch, pk=pk, made_by=request.user.pk, kind__in=BATCH_KINDS)
+    page = as_left(request, BATCH_KINDS[batch.kind].page_of(batch))
     with told_refusals(request):
         _tell(request, take_back(batch=batch, by=request.user))
     return redirect(page)

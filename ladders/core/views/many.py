@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ladders.core.form_actions import refusals_on
 
-from ..batches import KINDS
+from ..batches import BATCH_KINDS
 from ..kept_choices import LOOK
 from ..models import Batch
 from ..selection import MOST, Selection, mark_of
@@ -94,7 +94,7 @@ def do_many(
         with refusals_on(form):
             batch = action.act(found, form.cleaned_data, request.user)
             if batch.count:
-                messages.success(request, KINDS[batch.kind].words(batch.count))
+                messages.success(request, BATCH_KINDS[batch.kind].words(batch.count))
             else:
                 messages.info(request, str(action.unchanged) or _("It was so already. Nothing was changed."))
             return redirect(f"{back}#batch-{batch.pk}")

@@ -32,7 +32,7 @@ class PeopleUploadPages(UploadPages[PeopleUpload]):
     jobs = JOBS
     title = gettext_lazy("Import people")
     home = ("people", gettext_lazy("People"))
-    start, start_template, template = "import-people", "people/import.html", "people/upload.html"
+    start, start_template, template = "import-people", "exchange/people.html", "exchange/people_upload.html"
     words = FIELD_WORDS
 
     def form(self, request: HttpRequest, *sent: Any) -> PeopleUploadForm:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import sort_key
 from ladders.core.bulk_copy import copy_lines, text_line_of
 from ladders.core.errors import DomainError
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.frameworks.actions.base import hold_versions
 from ladders.moves.notifications.former_address import write_to_former
 from ladders.placements.models import Source

@@ -25,8 +25,8 @@ from ladders.compensation.models import SalarySource
 from ladders.core.audit import record
 from ladders.core.bulk_copy import NULL, copy_lines, line_of
 from ladders.core.permissions import Permission
-from ladders.core.rights import analyze
 from ladders.core.sentences import gettext as _
+from ladders.core.table_rights import analyze
 
 from ..tables.column_samples import ColumnRead
 from ..tables.leading_zeros import match_without_zeros

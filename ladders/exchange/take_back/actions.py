@@ -17,7 +17,7 @@ from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
 
 from ..models import UploadState
-from .kinds import KINDS
+from .kinds import TAKE_BACKS
 from .shapes import AnyUpload, BackPlan, TakeBack, until
 
 WORK = "exchange.take_back"
@@ -49,14 +49,14 @@ def have_taken_back(kind: TakeBack[AnyUpload], *, upload: AnyUpload, by: Any) ->
 
 def _failed(*, page: str, upload: str, by: int) -> None:
     """Nothing was put back: it can be looked at again."""
-    rows = KINDS[page].model._default_manager.filter(pk=upload, state=UploadState.UNDOING)
+    rows = TAKE_BACKS[page].model._default_manager.filter(pk=upload, state=UploadState.UNDOING)
     rows.update(state=UploadState.APPLIED)
 
 
 @job(WORK, failed=_failed)
 def work(progress: Progress, *, page: str, upload: str, by: int) -> dict[str, Any]:
     """Look once more, hold off everybody else, and put it back."""
-    kind: TakeBack[Any] = KINDS[page]
+    kind: TakeBack[Any] = TAKE_BACKS[page]
     url = reverse(page, args=[upload])
     progress.tell(0, 2, _("Looking whether something was built on it"), at_least_every=0)
     with pghistory.context(user=by, url=url), transaction.atomic():

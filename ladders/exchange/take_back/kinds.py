@@ -10,6 +10,6 @@ from .people import TakeBackPeople
 from .salaries import TakeBackSalaries
 from .shapes import TakeBack
 
-KINDS: dict[str, TakeBack[Any]] = {
+TAKE_BACKS: dict[str, TakeBack[Any]] = {
     kind.page: kind for kind in (TakeBackPeople(), TakeBackSalaries(), TakeBackBands(), TakeBackFrameworks())
 }

@@ -10,12 +10,12 @@ from ladders.core.access import may
 
 from ..models import OwnUpload, Upload
 from .actions import look, told_until
-from .kinds import KINDS
+from .kinds import TAKE_BACKS
 
 
 def back_context(page: str, upload: Upload | OwnUpload, user: Any) -> dict[str, Any]:
     """`back`: what would go back and what hinders; None where it cannot (any more). `back_until`: the last moment, in words."""
-    kind = KINDS.get(page)
+    kind = TAKE_BACKS.get(page)
     if kind is None or not may(user, kind.permission):
         return {}
     plan = look(kind, upload, user)

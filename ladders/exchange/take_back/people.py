@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Employee, User
 from ladders.core.permissions import Permission
 from ladders.core.put_back import Written, bring_former, hold, remove_made, written_by
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.frameworks.actions.base import hold_versions
 from ladders.moves.notifications.former_address import write_to_former
 from ladders.moves.queries.requests import in_effect_since, lapsed_since

@@ -12,7 +12,7 @@ from ladders.compensation.models import Salary
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.permissions import Permission
 from ladders.core.put_back import bring_former, hold, remove_made, written_by
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 from ladders.placements.domain.later_use import built_upon
 
 from ..models import SalaryUpload

@@ -22,7 +22,7 @@ from ladders.core.kept_home import MOST
 
 from ..models import UploadState
 from ..take_back.actions import have_taken_back
-from ..take_back.kinds import KINDS
+from ..take_back.kinds import TAKE_BACKS
 from ..take_back.pages import back_context
 from .correction_form import CorrectionForm
 from .jobs import Own, UploadJobs
@@ -101,7 +101,7 @@ class UploadPages(ABC, Generic[Own]):
             "discard": self._discard_view,
         }
         page = self.jobs.page
-        if page in KINDS:
+        if page in TAKE_BACKS:
             posted["take-back"] = self._take_back_view
         guarded = requires(self.jobs.verb)
         return [
@@ -156,7 +156,7 @@ class UploadPages(ABC, Generic[Own]):
         """Put back what it wrote."""
         upload = self._upload_or_404(request, pk)
         with told_refusals(request, messages.WARNING):
-            have_taken_back(KINDS[self.jobs.page], upload=upload, by=request.user)
+            have_taken_back(TAKE_BACKS[self.jobs.page], upload=upload, by=request.user)
         return redirect(self.jobs.page, upload.pk)
 
     def _discard_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:

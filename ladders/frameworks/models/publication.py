@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
-from ladders.core.words import PENDING
+from ladders.core.word_search import PENDING
 
 from .structure import Level
 from .versions import Version

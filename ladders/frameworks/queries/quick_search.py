@@ -26,7 +26,7 @@ from ladders.core.guide import GuidePage, guide_page, guide_url, names
 from ladders.core.permissions import Permission
 from ladders.core.providers import Provider
 from ladders.core.statements import NOBODY, Statement
-from ladders.core.words import beginnings_text
+from ladders.core.word_search import beginnings_text
 
 from ..domain.addresses import level_ref
 from ..models import Framework

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ladders.impact.domain.decision_rights import RightsChange, RightShape, changed_rights, rights_of
 from ladders.impact.domain.points import GradeShape, PlanShape
-from ladders.impact.domain.rights import RightsChange, RightShape, changed_rights, rights_of
 from ladders.impact.models import FactorPlan, GradeRange, PlanState
 
 from ..domain.shapes import (

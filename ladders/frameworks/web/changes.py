@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ladders.impact.domain.rights import RightsChange
-from ladders.impact.templatetags.rights import right_words
+from ladders.impact.domain.decision_rights import RightsChange
+from ladders.impact.templatetags.decision_rights import right_words
 
 from ..domain.comparison import Change, Comparison, Reworded, Valued, counts
 from ..domain.shapes import VersionShape

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from .rights import RightShape
+from .decision_rights import RightShape
 
 HUNDRED = Decimal(100)
 

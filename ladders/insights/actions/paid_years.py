@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ladders.core.bulk_copy import NULL, copied_text, copy_lines
-from ladders.core.rights import analyze
+from ladders.core.table_rights import analyze
 
 from ..models import PaidKind
 

@@ -29,8 +29,8 @@ from ..domain.ladder_parity.approval import ApprovalModel, approval_model
 from ..fairness_provider import PublishedFigures, published_figures
 from ..models import Release
 from ..queries.approvals import answered_rises
+from ..queries.decision_rights import decision_rights
 from ..queries.outcomes import AfterStepBack, Retention, Stayed, after_step_back, answered, retention
-from ..queries.rights import decision_rights
 from ..text.approvals import approval_sentences
 
 YEARS = 3  # of requests, for what goes with an approved one

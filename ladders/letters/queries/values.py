@@ -14,7 +14,7 @@ from ladders.compensation.salary_text import salary_text
 from ladders.core.models import Organisation
 from ladders.moves.domain.terms import MoveTerms, redated
 from ladders.moves.models import MoveRequest, ReturnRight
-from ladders.moves.queries.rights import pay_on_return, review_words
+from ladders.moves.queries.return_rights import pay_on_return, review_words
 from ladders.moves.text import outcome
 from ladders.moves.text.policy_sentences import return_until
 

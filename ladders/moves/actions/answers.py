@@ -31,7 +31,7 @@ from ..domain.workdays import ONE_DAY
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
-from ..queries.rights import to_review
+from ..queries.return_rights import to_review
 from ..queries.seats import seat_missing
 from ..text.days import day
 from .closure import answered_by_text, closed_reason, refuse_stopped

@@ -42,7 +42,7 @@ from ..domain.states import NoticeKind, RequestState, RightFrom
 from ..domain.terms import MoveTerms, redated
 from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
 from ..queries import checklist
-from ..queries.rights import evidence_of
+from ..queries.return_rights import evidence_of
 from ..text.days import day
 from .closure import refuse_stopped, stop, why_stopped
 from .consequences import end_consequences

@@ -19,7 +19,7 @@ from ladders.placements.queries import current_levels, read_levels
 
 from ..domain.states import RequestState
 from ..models import MoveRequest
-from ..queries.rights import read_seen
+from ..queries.return_rights import read_seen
 from .consequences import left_to_end, read_earlier_moves
 from .locks import JOINED
 from .try_outs import end_with_level

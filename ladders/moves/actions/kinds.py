@@ -14,7 +14,7 @@ from ladders.frameworks.models import Level
 from ladders.placements.queries import levels_on
 
 from ..models import ReturnRight
-from ..queries.rights import rights_held
+from ..queries.return_rights import rights_held
 
 
 def rung(level: Level) -> Rung:

@@ -19,7 +19,7 @@ from ladders.frameworks.actions.base import hold_versions_and
 
 from ..models import MoveRequest, ReturnRight, Step
 from ..queries.requests import steps_of
-from ..queries.rights import held_rights
+from ..queries.return_rights import held_rights
 from ..queries.seats import note_seat, with_seat
 from ..queries.term_parts import second_level, second_levels
 

@@ -7,5 +7,5 @@ from .past import PastAnswer
 from .policy import DeciderGroup, GroupMember, MovePolicy, PolicyStep
 from .private import Reason
 from .requests import FollowUp, MoveRequest, NewSalary
-from .rights import ReturnRight
+from .return_rights import ReturnRight
 from .steps import Message, PassedOn, Step

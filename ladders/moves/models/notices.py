@@ -16,7 +16,7 @@ from ladders.frameworks.models import Reorganisation
 from ..domain.states import NoticeKind
 from .mails import Mail
 from .requests import MoveRequest
-from .rights import ReturnRight
+from .return_rights import ReturnRight
 from .steps import Step
 
 

@@ -16,7 +16,7 @@ from accounts.models import Employee
 from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.core.private import SealedTextField
-from ladders.core.words import PENDING
+from ladders.core.word_search import PENDING
 
 from ..domain.enums import Decider, StepAction
 from ..domain.states import MessageKind, Outcome, ReassignmentReason, Via

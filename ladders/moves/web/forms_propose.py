@@ -17,7 +17,7 @@ from ladders.placements.choices import label, open_levels
 
 from ..actions.drafts import PROPOSABLE
 from ..actions.kinds import rung
-from ..queries.rights import held_rights
+from ..queries.return_rights import held_rights
 
 
 def levels_for(person: Employee, here: Level, today: dt.date) -> list[Level]:

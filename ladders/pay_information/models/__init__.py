@@ -1,4 +1,4 @@
 """Tables of this room."""
 
 from .requests import InformationAnswer, InformationRequest, InformationState
-from .rights import Recipient, SmallGroupRecipient, YearlyNotice
+from .right_to_know import Recipient, SmallGroupRecipient, YearlyNotice

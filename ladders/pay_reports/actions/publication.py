@@ -39,7 +39,7 @@ from .release import release_report
 Decisions = Mapping[str, Decided] | None
 Then = Callable[[], object]
 SMALL_GROUPS = "small-groups"
-KINDS = (
+CONFIRMED_KINDS = (
     ApprovalKind(
         name=SMALL_GROUPS,
         title=gettext_lazy("Figures of small groups for the representatives"),

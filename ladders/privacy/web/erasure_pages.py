@@ -16,7 +16,7 @@ from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.permissions import Permission
 
-from ..actions.erasures import WAITS, ask, cancel, holds
+from ..actions.erasure_requests import WAITS, ask, cancel, holds
 from ..models import Erasure, ErasureState
 from ..tables import TABLES, Fate
 

@@ -14,7 +14,7 @@ from accounts.models import Employee
 from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import Cells, day, sheet_of
 from ladders.core.permissions import Permission
-from ladders.core.words import words_asked
+from ladders.core.word_search import words_asked
 
 from ..models import ReasonFile
 

@@ -13,7 +13,7 @@ from accounts.backends import works_today
 from accounts.models import RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
-from ladders.core.words import words_asked
+from ladders.core.word_search import words_asked
 from ladders.pay_reports.models import Report, ReportCategory, ReportState
 from ladders.pay_reports.queries.own_lines import few_of_category, own_categories
 

@@ -20,7 +20,7 @@ from ladders.core.lists.order import bare, right_behind
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement, number_of, rows_of
-from ladders.core.words import beginnings_text
+from ladders.core.word_search import beginnings_text
 from ladders.frameworks.models import Level
 from ladders.placements.models import NoLevel, Placement
 from ladders.placements.queries import levels_on

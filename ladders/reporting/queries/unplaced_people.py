@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
-from ladders.core.words import words_asked
+from ladders.core.word_search import words_asked
 
 from .people import PAGE, PeopleFilter, people_asked
 

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 
 from ladders.core.lists.kinds import Order
-from ladders.core.words import words_asked
+from ladders.core.word_search import words_asked
 
 from ..queries.people import PeopleFilter
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounts.kept_counts import counted, is_large
 from accounts.models import Employee, Invitation, Role, RoleGrant, SignInPolicy
 from accounts.roles import SCOPED
-from accounts.second_factor import KINDS, FactorDemand
+from accounts.second_factor import FACTORS, FactorDemand
 from ladders.compensation.models import Band, PayZone, Salary
 from ladders.core.access import may
 from ladders.core.models import Organisation
@@ -69,7 +69,9 @@ def _sign_in(user: Any, day: dt.date) -> Figures:
     grants = list(RoleGrant.objects.filter(user__is_active=True).exclude(user__employee__left_on__lt=day))
     demanded = FactorDemand.read(SignInPolicy.stored().first()).demanded
     owing = {grant.user_id for grant in grants if grant.role in demanded}
-    having = Authenticator.objects.filter(user__in=owing, type__in=KINDS).aggregate(n=Count("user", distinct=True))["n"]
+    having = Authenticator.objects.filter(user__in=owing, type__in=FACTORS).aggregate(n=Count("user", distinct=True))[
+        "n"
+    ]
     whole = [grant for grant in grants if not grant.legal_entities and not grant.departments]
     admins = len({grant.user_id for grant in whole if grant.role == Role.HR_ADMIN})
     named = Organisation.current().is_named

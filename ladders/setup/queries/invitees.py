@@ -16,7 +16,7 @@ from accounts.kept_counts import counted, is_large
 from accounts.models import Employee, EmployeeQuerySet, Invitation, InvitationRound
 from ladders.core.conditions import among, nothing
 from ladders.core.permissions import Permission
-from ladders.core.words import words_asked
+from ladders.core.word_search import words_asked
 from ladders.moves.models import Mail
 from ladders.moves.models.mails import Ending
 from ladders.reporting.queries.people import MOST_NAMES, names_of

@@ -45,7 +45,7 @@ class DeadEndKind:
     mend: str = DRAFT
 
 
-KINDS = (
+END_KINDS = (
     DeadEndKind(
         "management",
         lazy("The only next level is management"),
@@ -120,13 +120,13 @@ def dead_ends_page(request: HttpRequest) -> HttpResponse:
     mends = _mends(request, atlas)
     places = dict(
         zip(
-            (kind.key for kind in KINDS),
+            (kind.key for kind in END_KINDS),
             (found.only_management, found.through_management, found.nobody, vacant, found.waiting),
             strict=True,
         )
     )
     parts = [
-        DeadEndPart(kind, tuple(_entries(atlas, places[kind.key], count.published, mends, kind))) for kind in KINDS
+        DeadEndPart(kind, tuple(_entries(atlas, places[kind.key], count.published, mends, kind))) for kind in END_KINDS
     ]
     parts = [part for part in parts if part.entries]
     context = {

@@ -21,7 +21,7 @@ from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.careers.domain.published_index import Chart, PublishedLevel
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.reflections import FitShown, energy_of
-from ladders.careers.words import KINDS, kind_title, possible
+from ladders.careers.words import KIND_WORDS, kind_title, possible
 from ladders.core.shell import respond
 from ladders.frameworks.domain.lattice_drawing import LatticeView, draw
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind
@@ -178,7 +178,7 @@ def _chips(asked: PathFilter, moves: tuple[Move, ...]) -> list[KindChip]:
     chips = [KindChip(_("All moves"), asked.query(kind=""), asked.kind is None, len(moves))]
     chips += [
         KindChip(kind_title(kind), asked.query(kind=kind), asked.kind is kind, counts[kind])
-        for kind in KINDS
+        for kind in KIND_WORDS
         if counts[kind] or asked.kind is kind
     ]
     return chips

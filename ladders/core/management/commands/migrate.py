@@ -10,7 +10,7 @@ from django.core.management.commands import migrate
 from django.db import ProgrammingError, connection
 from django.utils.translation import gettext as _
 
-from ladders.core import rights
+from ladders.core import table_rights
 from ladders.core.fast_migrate import drawn_once
 from ladders.core.owner import as_owner, owns_what_it_uses
 
@@ -27,9 +27,9 @@ class Command(migrate.Command):
                 with drawn_once():
                     super().handle(*args, **options)
                 if not (options["plan"] or options["check_unapplied"]):
-                    rights.finish_triggers()
+                    table_rights.finish_triggers()
                     if settings.DATABASE_OWNER:
-                        rights.grant(settings.DATABASE_RUNNER["USER"])
+                        table_rights.grant(settings.DATABASE_RUNNER["USER"])
             except ProgrammingError as error:
                 if getattr(error.__cause__, "sqlstate", None) != NO_RIGHT or owns_what_it_uses():
                     raise

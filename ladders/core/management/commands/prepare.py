@@ -16,7 +16,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
-from ladders.core import rights
+from ladders.core import table_rights
 
 # Files that decide what static files there are, besides our own: the libraries that bring some, and the settings.
 STATIC_SOURCES = ("requirements.txt", "ladders/settings.py")
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             due = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         except (MigrationSchemaMissing, ProgrammingError):  # it may not even look yet
             return True
-        return due or rights.differ()
+        return due or table_rights.differ()
 
     def _collect_static(self) -> None:
         root = Path(settings.STATIC_ROOT)

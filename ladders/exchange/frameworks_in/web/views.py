@@ -20,7 +20,7 @@ from ladders.exchange.models import PreviewEntry, Upload, UploadState
 from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES
 
 from ...take_back.actions import have_taken_back
-from ...take_back.kinds import KINDS
+from ...take_back.kinds import TAKE_BACKS
 from ...take_back.pages import back_context
 from ..jobs import have_applied, have_read_again, take_in
 from .forms import NEW, AimForm, UploadForm
@@ -157,7 +157,7 @@ def take_back_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Have the drafts put back as they were before."""
     upload = get_object_or_404(_uploads(request), pk=pk)
     with told_refusals(request, messages.WARNING):
-        have_taken_back(KINDS["upload"], upload=upload, by=request.user)
+        have_taken_back(TAKE_BACKS["upload"], upload=upload, by=request.user)
     return redirect("upload", upload.pk)
 
 

@@ -17,7 +17,7 @@ from ladders.impact.domain.headcount import find, find_people_ability, find_peop
 
 from ..figures import Completion, TrackFigures, summary, written
 from ..shapes import VersionShape
-from . import bands, levels, rights, tracks, wording
+from . import bands, decisions, levels, tracks, wording
 from .findings import Finding, FindingSeverity
 from .messages import ABOUT, Code
 from .wording import TextCheck
@@ -45,7 +45,7 @@ def check(
     ability: TextCheck = find_people_ability,
     today: dt.date | None = None,
     unbanded: Mapping[str, Sequence[str]] | None = None,
-    decision_rights: rights.Rights | None = None,
+    decision_rights: decisions.Rights | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the check finds in `version`: by severity, then along tracks and levels.
 
@@ -68,7 +68,7 @@ def check(
         *levels.building(version),
         *levels.slotted(version, today),
         *bands.missing(version, unbanded or {}),
-        *rights.of_management(version, decision_rights or {}),
+        *decisions.of_management(version, decision_rights or {}),
     ]
     severities = list(FindingSeverity)
     track_place = {track.key: place for place, track in enumerate(version.tracks)}

@@ -20,7 +20,7 @@ from ladders.frameworks.actions.plan import activate_plan, check_day, obstacles,
 from ladders.frameworks.domain.regrading_effects import Regraded, RegradingEffect, counts, mark_of
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.queries.versions import grades_in_force
-from ladders.impact.domain.rights import changed_rights
+from ladders.impact.domain.decision_rights import changed_rights
 from ladders.impact.models import FactorPlan, PlanState
 from ladders.impact.web.views.draft_plan import draft_plan_or_404
 

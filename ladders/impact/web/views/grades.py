@@ -12,8 +12,8 @@ from ladders.core.access import requires
 from ladders.core.errors import StaleError
 from ladders.core.form_actions import carry_out, tell_saved, told_refusals
 from ladders.core.permissions import Permission
+from ladders.impact.actions import decision_rights as right_actions
 from ladders.impact.actions import grades as actions
-from ladders.impact.actions import rights as right_actions
 from ladders.impact.actions.base import mark_of_ranges
 from ladders.impact.domain.pictures import grade_bars
 from ladders.impact.models import FactorPlan

@@ -20,9 +20,9 @@ from ladders.core.lists.page import ListPage, kept_of, plain_url
 from ladders.core.lists.views import AFTER, one_page, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
-from ladders.moves.actions.rights import extend_right, tick
+from ladders.moves.actions.return_rights import extend_right, tick
 from ladders.moves.models import FollowUp, MoveRequest, ReturnRight
-from ladders.moves.queries import checklist, rights
+from ladders.moves.queries import checklist, return_rights
 from ladders.moves.queries.hr_lists import (
     MOST,
     MOVE,
@@ -153,7 +153,7 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "right": row,
         "form": form,
-        "review": rights.review_words(row, today),
+        "review": return_rights.review_words(row, today),
         "holds": row.starts_on <= today <= row.until and not row.used_at,
     }
     return render(request, "moves/right.html", context | bar(request, "follow-ups"), status=422 if form.errors else 200)

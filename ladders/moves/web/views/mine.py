@@ -27,7 +27,7 @@ from ladders.moves.actions.locks import one_at_a_time
 from ladders.moves.domain.states import OPEN, RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest, Reason
-from ladders.moves.queries import notices, rights
+from ladders.moves.queries import notices, return_rights
 from ladders.moves.queries.inbox import inbox_of, proposals_of, questions_to, reasons_for
 from ladders.moves.queries.left_behind import left_by
 from ladders.moves.queries.seats import seat_missing
@@ -56,7 +56,7 @@ def my_moves(request: HttpRequest) -> HttpResponse:
         rows = _requests_of(person.pk)
     current = next((row for row in rows if row.state in OPEN), None)
     at = presentation.viewer_role(request.user, current, today) if current else None
-    held = rights.held_rights(person, today) if person else []
+    held = return_rights.held_rights(person, today) if person else []
     if held:
         notices.read_about_rights(request.user)
     status = partial(status_of, today=today, reader=request.user)
@@ -70,7 +70,12 @@ def my_moves(request: HttpRequest) -> HttpResponse:
         "drafts": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is None],
         "proposals": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is not None],
         "rights": [
-            (each, rights.review_words(each.right, today), rights.pay_on_return(each.right), _to_review(each, today))
+            (
+                each,
+                return_rights.review_words(each.right, today),
+                return_rights.pay_on_return(each.right),
+                _to_review(each, today),
+            )
             for each in held
         ],
         "try_outs": [(row, status(row)) for row in rows if running(row, today)],
@@ -79,8 +84,8 @@ def my_moves(request: HttpRequest) -> HttpResponse:
     return render(request, "moves/mine.html", context | bar(request, "mine"))
 
 
-def _to_review(held: rights.HeldRight, today: dt.date) -> list[tuple[Level, list[rights.Lapsed]]]:
-    return [(level, rights.to_review(held.right, level, today)) for level in held.levels]
+def _to_review(held: return_rights.HeldRight, today: dt.date) -> list[tuple[Level, list[return_rights.Lapsed]]]:
+    return [(level, return_rights.to_review(held.right, level, today)) for level in held.levels]
 
 
 @require_safe

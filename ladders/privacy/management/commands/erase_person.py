@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Employee
-from ladders.privacy.actions.erasures import finish, holds
+from ladders.privacy.actions.erasure_requests import finish, holds
 from ladders.privacy.models import Erasure, ErasureState
 
 

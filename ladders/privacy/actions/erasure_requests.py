@@ -20,7 +20,7 @@ from ladders.moves.models import MoveRequest
 from ..domain.leavers import kept_until
 from ..models import Erasure, ErasureState
 from ..queries.retention import leaver_years
-from .erasure import erase
+from .person_erasure import erase
 
 WAITS = dt.timedelta(days=7)  # in which everybody who erases people can call it off
 ERASE = "privacy.erase"

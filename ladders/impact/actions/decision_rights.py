@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 
-from ..domain.rights import RightShape, right_key, rights_of, stored_rights
+from ..domain.decision_rights import RightShape, right_key, rights_of, stored_rights
 from ..models import FactorPlan, GradeRange
 from ..track_kinds import track_kinds
 from .base import editing_plan, trace

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ladders.impact.domain.rights import RightShape
+from ladders.impact.domain.decision_rights import RightShape
 
 from ..shapes import LevelShape, TrackKind, TrackShape, VersionShape
 from . import messages as say

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import BrowserSession, Employee, User
-from ladders.core.approvals.kinds import KINDS
+from ladders.core.approvals.kinds import APPROVAL_KINDS
 from ladders.core.audit import record
 from ladders.core.history_chain import vouch_again
 from ladders.core.lists.models import ListFile
@@ -65,7 +65,11 @@ def _deleted(person: Employee, user: User | None) -> dict[str, int]:
         if each.fate is Fate.DELETED:
             counts[each.model] += _gone(each.rows(person))
     about = Approval.objects.filter(about=person.pk)
-    roles = Approval.objects.filter(kind__in=KINDS, key__startswith=f"{user.pk}:") if user else Approval.objects.none()
+    roles = (
+        Approval.objects.filter(kind__in=APPROVAL_KINDS, key__startswith=f"{user.pk}:")
+        if user
+        else Approval.objects.none()
+    )
     counts["core.Approval"] += _gone(about) + _gone(roles.filter(kind="role"))
     # About others, and sealed whole: nobody can take one person's pay and recorded sex out of them.
     counts["reason_files.ReasonFile"] += _gone(ReasonFile.objects.filter(people__contains=[person.pk]))

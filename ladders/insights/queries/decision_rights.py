@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ladders.frameworks.queries.versions import grades_in_force
-from ladders.impact.domain.rights import RightShape
+from ladders.impact.domain.decision_rights import RightShape
 
 
 @dataclass(frozen=True, slots=True)

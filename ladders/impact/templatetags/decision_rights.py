@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from ..domain.rights import RightShape
+from ..domain.decision_rights import RightShape
 from ..track_kinds import track_kinds
 
 register = template.Library()
