@@ -189,6 +189,8 @@ def test_a_preview_reads_as_an_employee_would_and_saves_nothing(hr_client: Clien
         ({"trial_months": 12, "return_months": 6}, "A right of return lasts as long as the trial at least."),
         ({"pay_rule": "stepped", "pay_steps": 2, "pay_step_months": None}, "several steps need the months between"),
         ({"evidence": "\n".join("123456789")}, "Eight things at most"),
+        ({"evidence": "A talk\nHas led a team of 8"}, "These rules hold for every track: “Has led a team of 8” asks"),
+        ({"evidence": "Line management experience"}, "hold for every track: “Line management experience” asks"),
     ],
 )
 def test_input_that_cannot_be_is_said_at_its_place(hr_client: Client, changes: dict[str, Any], said: str) -> None:
