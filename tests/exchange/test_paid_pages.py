@@ -136,7 +136,10 @@ def test_what_a_column_of_numbers_is_has_to_be_said_and_is_kept(
 def test_what_debit_and_credit_mean_is_asked_once(client: Client, ada: Employee) -> None:
     text = "employee number,kind,amount,S/H,currency\nE1,Lohn,40000,S,EUR\nE1,Lohn,500,H,EUR\n"
     page = bring(client, text)
-    assert "“S/H” says by “S”, “H” which amounts are added and which are taken away." in squeezed(client.get(page))
+    assert (
+        "“S/H” has “S”, “H” beside amounts, and nobody has said whether these amounts are added or taken away."
+        in squeezed(client.get(page))
+    )
     said = answers(client, page, **{"sign-0": "plus", "sign-1": "minus"})
     answer = client.post(f"{page}correct/", said)
     assert answer.status_code == 302, (said, answer.context["correction"].errors)

@@ -162,8 +162,8 @@ def test_plus_and_minus_beside_amounts_are_theirs(plus: str, minus: str) -> None
 def test_debit_and_credit_beside_amounts_are_asked_about_and_then_exact(heading: str, plus: str, minus: str) -> None:
     text = BESIDE.format(heading=heading, plus=plus, minus=minus)
     assert errors(read(text)) == [
-        f"paid.csv: “{heading}” says by “{plus}”, “{minus}” which amounts are added and which are taken away. Say which is which "
-        "(in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
+        f"paid.csv: “{heading}” has “{plus}”, “{minus}” beside amounts, and nobody has said whether these amounts are added or "
+        "taken away. Say so (in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
     ]
     assert amounts(read(text, signs={plus: "plus", minus: "minus"})) == [{"base pay": D("300.25")}]
     assert amounts(read(text, signs={plus: "minus", minus: "plus"})) == [{"base pay": D("-300.25")}]
@@ -186,12 +186,12 @@ def test_amounts_in_a_column_of_signs_are_named_nowhere(heading: str) -> None:
         lines = "".join(f"E{n};Bonus;1;{pay};EUR\n" for n, pay in enumerate(pays))
         found = read(f"number;kind;amount;{heading};currency\n{lines}", columns={heading: "sign"})
         assert errors(found) == [
-            f"paid.csv: “{heading}” is no column of signs: it has amounts, names or texts, and not one word for what is added "
-            "and one for what is taken away. Say what the column means, or leave it out."
+            f"paid.csv: “{heading}” is not read as a column of signs: it has amounts, names or other texts. Write “+” or “-” in "
+            "each row, say what the column means, or leave it out."
         ]
         assert found.signs == {}
     two = "number;kind;amount;Sign;currency\nE1;Bonus;5;Anna;EUR\nE2;Bonus;2;Ben;EUR\n"
-    assert ("is no column of signs" in errors(read(two))[0], read(two).signs) == (True, {})
+    assert ("is not read as a column of signs" in errors(read(two))[0], read(two).signs) == (True, {})
     words = two.replace("Anna", "Gutschrift").replace("Ben", "Lastschrift")
     more = words + words.partition("\n")[2].replace("E1", "E3").replace("E2", "E4")
     assert read(more).signs == {"Gutschrift": "", "Lastschrift": ""}  # asked about
@@ -200,6 +200,45 @@ def test_amounts_in_a_column_of_signs_are_named_nowhere(heading: str) -> None:
     codes = "number;kind;amount;Key;currency\nE1;Bonus;5;40;EUR\nE1;Bonus;2;50;EUR\n"  # in some books, debit and credit
     said = read(codes, columns={"Key": "sign"}, signs={"40": "plus", "50": "minus"})
     assert amounts(said) == [{"bonus": D(3)}]
+
+
+@pytest.mark.parametrize(
+    ("known", "signs", "asked"),
+    [
+        (["+", "-", "*"], {}, ["*"]),
+        (["Soll", "Haben", "Storno"], {}, ["Soll", "Haben", "Storno"]),
+        (["earning", "deduction", "refund"], {"earning": "plus", "deduction": "minus"}, ["refund"]),
+        (["S", "H", "Storno"], {"S": "plus", "H": "minus"}, ["Storno"]),
+        (["plus", "minus", "one", "two", "three", "four"], {}, ["one", "two", "three", "four"]),
+    ],
+)
+def test_further_words_beside_two_that_are_known_or_said_are_asked_about(
+    known: list[str], signs: dict[str, str], asked: list[str]
+) -> None:
+    lines = "".join(f"E1;Bonus;{10**place};{word};EUR\n" for place, word in enumerate(known))
+    text = f"number;kind;amount;Vorzeichen;currency\n{lines}"
+    words = ", ".join(f"“{word}”" for word in asked)
+    found = read(text, columns={"Vorzeichen": "sign"}, signs=signs)
+    assert errors(found) == [
+        f"paid.csv: “Vorzeichen” has {words} beside amounts, and nobody has said whether these amounts are added or taken away. "
+        "Say so (in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
+    ]
+    assert (list(found.signs), [word for word, means in found.signs.items() if not means]) == (known, asked)
+    said = {known[0]: "plus"} | dict.fromkeys(known[1:], "minus")
+    assert amounts(read(text, signs=said)) == [{"bonus": D(1 - sum(10**place for place in range(1, len(known))))}]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [["Anna", "S", "H"], ["Anna", "+", "Ben"], ["+", "-", "4711.50"], ["+", "-", "Signed by Anna of the payroll"],
+     ["+", "-", *"ABCDE"]],
+)  # fmt: skip
+def test_what_is_no_short_word_beside_two_that_are_known_is_not_listed(others: list[str]) -> None:
+    """Nor are names beside initials, or with one sign among them."""
+    lines = "".join(f"E1;Bonus;1;{word};EUR\n" for word in others * 2)
+    found = read(f"number;kind;amount;Sign;currency\n{lines}")
+    assert ["is not read as a column of signs" in told for told in errors(found)] == [True]
+    assert found.signs == {}
 
 
 @pytest.mark.parametrize("word", ["-", "−", "minus", "Haben", "Deduct"])
@@ -233,20 +272,27 @@ def test_a_sign_that_stands_twice_or_not_at_all_is_refused() -> None:
 
 
 def test_salaries_are_not_taken_away_and_their_other_numbers_are_named() -> None:
-    text = "number,amount,currency,basis,from,{heading}\nE1,400,EUR,month,2026-01-01,{first}\n"
-    text += "E2,100,EUR,month,2026-01-01,{second}\n"
 
-    def told(heading: str, first: str, second: str) -> list[tuple[str, str]]:
-        content = text.format(heading=heading, first=first, second=second).encode()
-        found = read_salaries([("pay.csv", content)])
+    def told(heading: str, *words: str) -> list[tuple[str, str]]:
+        lines = "".join(f"E{place},400,EUR,month,2026-01-01,{word}\n" for place, word in enumerate(words))
+        found = read_salaries([("pay.csv", f"number,amount,currency,basis,from,{heading}\n{lines}".encode())])
         return [(each.severity.value, each.message) for each in found.problems.listed]
 
-    for heading, first, second in (("S/H", "S", "H"), ("+/-", "+", "-"), ("Kz", "Soll", "Haben")):
-        assert told(heading, first, second) == [
-            ("error", f"pay.csv: “{heading}” says that some amounts are taken away, and a salary is more than nothing. Leave "
-            "these rows out, or say that the column is left out."),
-        ]  # fmt: skip
-    assert told("+/-", "+", "+") == []
+    for heading, *words in (
+        ("S/H", "S", "H"), ("+/-", "+", "-"), ("Kz", "Soll", "Haben"), ("Vorzeichen", "+", "+", "-", "*"),
+        ("Vorzeichen", "Soll", "Haben", "Soll", "Storno"), ("Vorzeichen", "Zugang", "Abgang"), ("Vorzeichen", "", "Abgang"),
+        ("Sign", "+", "*", "/"), ("Sign", *NAMES),
+    ):  # fmt: skip
+        assert told(heading, *words) == [
+            ("error", f"pay.csv: “{heading}” seems to say which amounts are taken away, and a salary is more than nothing. Leave "
+            "such rows out, or say that the column is left out."),
+        ], words  # fmt: skip
+    assert told("+/-", "+", "+") == told("Vorzeichen", "+", "plus", "") == told("Sign", "", "") == []
+    assert [kind for kind, _told in told("Sign", "40", "50")] == [
+        "warning",
+        "error",
+    ]  # two numbers, and debit and credit perhaps
+    assert told("Sign", "Anna", "Ben", "Carla") == told("Sign", "Signed by Anna of the payroll") == []
     assert told("Soll/Haben", "5000", "7500") == [
         ("warning", "pay.csv: these columns of numbers are not taken in: “Soll/Haben”. If one is pay, say so."),
     ]

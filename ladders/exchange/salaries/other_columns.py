@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from ladders.core.sentences import gettext as _
 
 from ..tables.amount_checks import note_numbers, numbers_not_taken
-from ..tables.amount_signs import PLUS, holds_others, holds_signs, is_sign_heading, meanings_of
+from ..tables.amount_signs import holds_signs, is_sign_heading, may_take_away
 from ..tables.problems import Problems
 from ..tables.sheets import Table, fold
 
@@ -26,12 +26,10 @@ def check_others(
         if meant[place] is not None or fold(heading) in said:
             continue
         texts = [row.cells[place] for row in table.rows[head + 1 :]]
-        if holds_signs(texts, letters=False) or (
-            is_sign_heading(heading) and not holds_others(texts) and set(meanings_of(texts, {}).values()) - {PLUS}
-        ):
+        if holds_signs(texts, letters=False) or (is_sign_heading(heading) and may_take_away(texts)):
             sentence = _(
-                "%(file)s: “%(heading)s” says that some amounts are taken away, and a salary is more than nothing. Leave these "
-                "rows out, or say that the column is left out."
+                "%(file)s: “%(heading)s” seems to say which amounts are taken away, and a salary is more than nothing. Leave "
+                "such rows out, or say that the column is left out."
             )
             words = {"file": table.file, "heading": heading or table.letters[place]}
             problems.add("signs", table.rows[head].number, sentence % words, column=table.letters[place])

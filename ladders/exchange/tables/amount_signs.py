@@ -6,6 +6,7 @@ the file is from, so a person says it once; nothing is guessed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
@@ -14,11 +15,10 @@ from ladders.core.sentences import gettext as _
 from .sheets import bare
 
 PLUS, MINUS = "plus", "minus"
-MOST_WORDS: Final = (
-    2  # one added, one taken away, where not all are known; with more it holds something else, names perhaps
-)
+MOST_WORDS: Final = 2  # one added, one taken away, where nobody knows them; with more it holds names perhaps
+MOST_BESIDE: Final = 6  # all words, where two of them are signs without doubt
 LONGEST_WORD: Final = 20
-SHORTEST_NAME: Final = 2
+LONGEST_INITIALS: Final = 2
 MOST_DIGITS: Final = 2  # 40 and 50 are debit and credit somewhere
 SAID: Final = {"+": PLUS, "plus": PLUS, "-": MINUS, "−": MINUS, "–": MINUS, "minus": MINUS}
 PAIRS: Final = (
@@ -72,22 +72,30 @@ def signs_of(data: dict[str, Any]) -> dict[str, str]:
 
 
 def holds_others(texts: Iterable[str], said: Collection[str] = ()) -> bool:
-    """Whether something else than signs stands there. Words that are known, or `said` in a mapping, are signs; beside others
-    there are at most two. An amount, a long text, and names, of which none stands there twice, are none."""
-    known: set[str] = set()
-    unknown: dict[str, int] = {}
-    for text in texts:
-        if not text:
-            continue
-        if (word := _word(text)) in KNOWN or word in said:
-            known.add(word)
-        elif len(word) > LONGEST_WORD or sum(map(str.isdigit, word)) > MOST_DIGITS:
-            return True
-        else:
-            unknown[word] = unknown.get(word, 0) + 1
-        if unknown and len(known) + len(unknown) > MOST_WORDS:
-            return True
-    return bool(unknown) and max(unknown.values()) == 1 and max(map(len, unknown)) > SHORTEST_NAME
+    """Whether something else than signs stands there, so that none of it may be listed. Words that are known, or `said` in a
+    mapping, are signs. Beside two that are nobody's initials there are a few short ones; else there are two words at most, and
+    not two names of which none stands there twice. An amount and a long text are none."""
+    words: Counter[str] = Counter()
+    for text, count in Counter(texts).items():
+        if text:
+            words[_word(text)] += count
+    unknown = {word: count for word, count in words.items() if word not in KNOWN and word not in said}
+    if not unknown:
+        return False
+    if not all(map(_short, unknown)):
+        return True
+    if sum(word in said or not _initials(word) for word in words.keys() - unknown) >= MOST_WORDS:
+        return len(words) > MOST_BESIDE
+    return len(words) > MOST_WORDS or (max(unknown.values()) == 1 and max(map(len, unknown)) > LONGEST_INITIALS)
+
+
+def may_take_away(texts: Iterable[str]) -> bool:
+    """Whether a column that is called like one of signs says, perhaps, that an amount is taken away: any known word stands
+    there, or one or two short ones that nobody knows. Only plus takes nothing away."""
+    words = {_word(text) for text in set(texts) if text}
+    if all(SAID.get(word) == PLUS for word in words):
+        return False
+    return not words.isdisjoint(KNOWN) or (len(words) <= MOST_WORDS and all(map(_short, words)))
 
 
 def meanings_of(texts: Sequence[str], said: dict[str, str]) -> dict[str, str]:
@@ -99,16 +107,16 @@ def meanings_of(texts: Sequence[str], said: dict[str, str]) -> dict[str, str]:
 def unsaid(file: str, heading: str, words: Iterable[str]) -> str:
     """The sentence about words that nobody has said the meaning of."""
     return _(
-        "%(file)s: “%(heading)s” says by %(words)s which amounts are added and which are taken away. Say which is which "
-        "(in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
+        "%(file)s: “%(heading)s” has %(words)s beside amounts, and nobody has said whether these amounts are added or taken "
+        "away. Say so (in a mapping: “signs”, “plus” or “minus”), or that the column means something else."
     ) % {"file": file, "heading": heading, "words": ", ".join(f"“{word}”" for word in words)}
 
 
 def no_signs(file: str, heading: str) -> str:
     """The sentence about a column that is said to hold signs and holds something else; none of it is named."""
     return _(
-        "%(file)s: “%(heading)s” is no column of signs: it has amounts, names or texts, and not one word for what is added and "
-        "one for what is taken away. Say what the column means, or leave it out."
+        "%(file)s: “%(heading)s” is not read as a column of signs: it has amounts, names or other texts. Write “+” or “-” in "
+        "each row, say what the column means, or leave it out."
     ) % {"file": file, "heading": heading}
 
 
@@ -118,6 +126,15 @@ def lone_sign(file: str, heading: str, word: str) -> str:
         "%(file)s: “%(heading)s” has “%(word)s” beside some amounts, and nothing beside the others. If it says which are taken "
         "away, write what is added beside the others, too (“+” and “-” are known); else say that the column is left out."
     ) % {"file": file, "heading": heading, "word": word}
+
+
+def _short(word: str) -> bool:
+    return len(word) <= LONGEST_WORD and sum(map(str.isdigit, word)) <= MOST_DIGITS
+
+
+def _initials(word: str) -> bool:
+    """Whether a word could be somebody's initials: S, H and DR, and not + or Soll."""
+    return word.isalpha() and len(word) <= LONGEST_INITIALS
 
 
 def _word(text: str) -> str:
