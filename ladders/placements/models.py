@@ -42,6 +42,10 @@ class PlacementQuerySet(PeriodQuerySet):
         """The placements that decide grade and band."""
         return self.filter(primary=True)
 
+    def second(self) -> PlacementQuerySet:
+        """Those beside a primary one that stay: without try-outs."""
+        return self.lasting().filter(primary=False)
+
     def lasting(self) -> PlacementQuerySet:
         """Those that count: without try-outs, which end by themselves and enter no figure."""
         return self.exclude(source=Source.TRY_OUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,14 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.conditions import everything, one_of
 from ladders.core.once import known, once, within_scope
 from ladders.core.statements import FEW, Statement
 from ladders.frameworks.enums import VersionState
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level, Successor
 
 from .models import NoLevel, Placement
@@ -161,6 +163,17 @@ def levels_on(day: dt.date, employees: Collection[int] | QuerySet[Any, Any] | No
     lost = {level for _employee, key, level in rows if key not in now}
     as_was = Level.objects.select_related("grade", "track", "version__framework").in_bulk(lost) if lost else {}
     return {employee: now[key][0] if key in now else as_was[level] for employee, key, level in rows}
+
+
+def second_words(held: Mapping[int, tuple[UUID, int]]) -> dict[int, str]:
+    """Employee id → key of a second level and its share → “I5, 40 %”, by the level as it is now: 1 to 3 queries, none for nobody.
+    A level that was removed without one to follow is left out."""
+    now = current_levels({key for key, _share in held.values()}) if held else {}
+    return {
+        employee: _("%(level)s, %(share)d %%") % {"level": level_label(now[key][0]), "share": share}
+        for employee, (key, share) in held.items()
+        if key in now
+    }
 
 
 @once

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,11 @@ from ladders.impact.models import FactorPlan
 from ladders.placements.actions import placements
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
+from ladders.reporting.web.people_list import PEOPLE
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,25 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
     assert few.context["found"].number == count + 1  # and their boss
     assert_clean(response)
     assert b"Bo Ss" in response.content
+
+
+def test_whoever_holds_two_levels_is_listed_with_both(
+    version: Version, hr: User, django_assert_max_num_queries: Any
+) -> None:
+    [one, other] = crew(version, hr, 2)
+    placements.add_second(employee=one, level=level(version, "M6"), share=40, starts_on=DAY, by=hr)
+    client = signed_in(hr)
+    client.get(reverse("people"))
+    for query in ("", "?department=Lab", f"?q={one.number}"):
+        with django_assert_max_num_queries(14):  # one more than without
+            page = squeezed(client.get(reverse("people") + query))
+        assert re.findall("also M6 [^<]*", page) == ["also M6 Management 6, 40 %"]
+    found = PEOPLE.sheet(hr, QueryDict(), PEOPLE.order("", hr))
+    rows = [dict(zip(found.headings, row, strict=True)) for row in found.rows]
+    assert {row["number"]: (row["level"], row["second"]) for row in rows if row["level"]} == {
+        one.number: ("S5", "M6 Management 6, 40 %"),
+        other.number: ("S5", ""),
+    }
 
 
 def test_how_many_they_are_comes_from_kept_sums_and_is_what_counting_says(version: Version, hr: User) -> None:

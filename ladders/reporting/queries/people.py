@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
@@ -23,7 +23,7 @@ from ladders.core.statements import Statement, number_of, rows_of
 from ladders.core.word_search import beginnings_text
 from ladders.frameworks.models import Level
 from ladders.placements.models import NoLevel, Placement
-from ladders.placements.queries import levels_on
+from ladders.placements.queries import levels_on, second_words
 
 from ..career_links import ways_up
 from ..models import ReportingLine
@@ -51,6 +51,7 @@ class Listed:
     level: Level | None
     manager: str  # their name; empty without one
     ahead: str = ""  # where the level leads further up, where the reader may see that
+    second: str = ""  # the level that they hold beside it, and its share: "I5, 40 %"
     no_level: NoLevel | None = (
         None  # why they hold none on purpose, where that was asked for and the reader places them
     )
@@ -126,11 +127,16 @@ def on_purpose(day: dt.date) -> Exists:
     return Exists(NoLevel.objects.on(day).filter(employee=OuterRef("pk")))
 
 
+def _rows(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
+    """Each person as a row shows them: with their account, and the key and share of a second level."""
+    held = Placement.objects.second().on(day).filter(employee=OuterRef("pk")).order_by("pk")
+    own = {"second_key": Subquery(held.values("level_key")[:1]), "second_share": Subquery(held.values("share")[:1])}
+    return people.select_related("user").annotate(**own)
+
+
 # Everybody who works here on a day, the first page by name: what the list shows whoever reaches all and asks for nothing.
 _first_of_all = Statement(
-    lambda day: (
-        people_asked(Employee.objects.all(), PeopleFilter(), day).select_related("user").order_by(*BY_NAME)[: PAGE + 1]
-    ),
+    lambda day: _rows(people_asked(Employee.objects.all(), PeopleFilter(), day), day).order_by(*BY_NAME)[: PAGE + 1],
     dt.date,
 )
 
@@ -144,7 +150,7 @@ def _named(text: str, number: str, day: dt.date) -> EmployeeQuerySet:
     return people_asked(Employee.objects.all(), PeopleFilter(), day).named(query, number)
 
 
-_first_named = Statement(lambda *asked: _named(*asked).select_related("user").order_by(*BY_NAME)[: PAGE + 1], *_NAMED)
+_first_named = Statement(lambda *asked: _rows(_named(*asked), asked[2]).order_by(*BY_NAME)[: PAGE + 1], *_NAMED)
 _number_named = Statement(lambda *asked: number_of(_named(*asked)), *_NAMED)
 
 
@@ -166,7 +172,7 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     reach = Employee.objects.visible_to(user)  # nobody else's place in the order is told
     if asked.after is not None and (last := reach.filter(pk=asked.after).values_list(*bare(order)).first()):
         people = people.filter(right_behind(order, last))
-    found = _listing(user, list(people.select_related("user").order_by(*order)[: PAGE + 1]), number, day)
+    found = _listing(user, list(_rows(people, day).order_by(*order)[: PAGE + 1]), number, day)
     if asked.state != "on_purpose" or not found.rows:
         return found
     marks = _reasons(user, day, [row.person.pk for row in found.rows])
@@ -183,13 +189,15 @@ def _reasons(user: Any, day: dt.date, people: Any) -> dict[int, NoLevel]:
 
 
 def _listing(user: Any, page: list[Employee], number: int, day: dt.date) -> Listing:
-    """The page with what stands beside each of its people: 3 queries."""
+    """The page with what stands beside each of its people: 3 queries, and one more where somebody holds a second level."""
     shown = page[:PAGE]
     ids = [person.pk for person in shown]
     levels = levels_on(day, ids) if ids else {}
     managers = names_of_managers(ids, day) if ids else {}
     ways = ways_up(user, {level.key for level in levels.values()})
-    rows = _listed(shown, levels, managers, ways)
+    beside: list[Any] = [person for person in shown if getattr(person, "second_key", None)]
+    seconds = second_words({person.pk: (person.second_key, person.second_share) for person in beside})
+    rows = _listed(shown, levels, managers, ways, seconds)
     return Listing(rows, shown[-1].pk if len(page) > PAGE else None, number, ways is not None)
 
 
@@ -208,13 +216,13 @@ def _listed(
     levels: Mapping[int, Level],
     managers: Mapping[int, str],
     ways: Mapping[UUID, str] | None,
+    seconds: Mapping[int, str],
 ) -> list[Listed]:
     rows = []
     for person in people:
         level = levels.get(person.pk)
-        rows.append(
-            Listed(person, level, managers.get(person.pk, ""), (ways or {}).get(level.key, "") if level else "")
-        )
+        ahead = (ways or {}).get(level.key, "") if level else ""
+        rows.append(Listed(person, level, managers.get(person.pk, ""), ahead, seconds.get(person.pk, "")))
     return rows
 
 
@@ -222,13 +230,15 @@ def _listed(
 class Everybody:
     """All whom a list shows, in its order: how many, their rows as they are read, and whether these say where levels lead.
 
-    A row: columns of `FILE` of the person, then number and name of the manager, the level, and where it leads. `reasons`: why
+    A row: columns of `FILE` of the person, then number and name of the manager, the level, and where it leads. `seconds`: the
+    level that somebody holds beside it, by id. `reasons`: why
     somebody holds no level on purpose, by id; None where that was not asked for.
     """
 
     number: int
     rows: Iterator[tuple[tuple[Any, ...], tuple[str, str], Level | None, str]]
     ahead: bool
+    seconds: Mapping[int, str]
     reasons: Mapping[int, NoLevel] | None = None
 
 
@@ -239,7 +249,7 @@ FILE = (
 
 
 def everybody_asked(user: Any, asked: PeopleFilter, day: dt.date) -> Everybody:
-    """All whom the list shows, whatever their number, handed out as they are read: at most 15 queries."""
+    """All whom the list shows, whatever their number, handed out as they are read: at most 18 queries."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     ids = people.order_by().values("pk")
     levels = levels_on(day, ids)
@@ -256,7 +266,9 @@ def everybody_asked(user: Any, asked: PeopleFilter, day: dt.date) -> Everybody:
             yield person, above, level, (ways or {}).get(level.key, "") if level else ""
 
     reasons = _reasons(user, day, ids) if asked.state == "on_purpose" else None
-    return Everybody(people.count(), rows(), ways is not None, reasons)
+    held = Placement.objects.second().on(day).filter(employee__in=ids).order_by("-pk")
+    seconds = second_words({row[0]: row[1:] for row in held.values_list("employee_id", "level_key", "share")})
+    return Everybody(people.count(), rows(), ways is not None, seconds, reasons)
 
 
 def names_of(user: Any, *columns: str) -> list[list[str]]:

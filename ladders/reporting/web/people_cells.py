@@ -24,7 +24,7 @@ def _linked(state: str) -> Cells:
     address = address_of("person")
     none = markup('<span class="soft">{}</span>', _("none any more") if state == "left" else _("none yet"))
     person = '<a href="{}">{}</a><br><span class="small soft">{}{}</span>'
-    level = '<span class="code">{}</span> {}<br><span class="small soft">{}</span>'
+    level = '<span class="code">{}</span> {}<br><span class="small soft">{}{}</span>'
 
     def name(row: Listed) -> SafeString:
         someone = row.person
@@ -35,7 +35,8 @@ def _linked(state: str) -> Cells:
             return _on_purpose(row.no_level)
         if row.level is None:
             return none
-        return markup(level, row.level.code, beside_code(row.level), row.level.version.framework.name)
+        beside = " · " + _("also %(second)s") % {"second": row.second} if row.second else ""
+        return markup(level, row.level.code, beside_code(row.level), row.level.version.framework.name, beside)
 
     return {"name": name, "level": held}
 

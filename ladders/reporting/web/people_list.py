@@ -45,6 +45,7 @@ def headings(*, ahead: bool = False, reasons: bool = False) -> dict[str, str]:
         "level": _("Level"),
         "level_title": _("Level’s title"),
         "grade": _("Grade"),
+        "second": _("Second level"),
         **({"ahead": _("Further up")} if ahead else {}),
         **(_reason_headings() if reasons else {}),
     }
@@ -60,7 +61,7 @@ def _reason_headings() -> dict[str, str]:
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """Everybody whom the list shows to `user`, with every column: at most 15 queries."""
+    """Everybody whom the list shows to `user`, with every column: at most 18 queries."""
     day = day_of(query)
     found = everybody_asked(user, asked_of(query, order), day)
     name = f"people-{day:%Y-%m-%d}"
@@ -74,7 +75,7 @@ def _rows(found: Everybody) -> Iterator[list[Cell]]:
     for (pk, number, name, email, *place, contract, hours, hired, left), manager, level, ahead in found.rows:
         row = [number, name, email or "", *manager, *place, words.get(contract, ""), hours, hired, left]
         row += [level.version.framework.name, level.code, level.title] if level else ["", "", ""]
-        row.append(level.grade.code if level and level.grade else "")
+        row += [level.grade.code if level and level.grade else "", found.seconds.get(pk, "")]
         row += [ahead] if found.ahead else []
         if found.reasons is not None:
             row += _reason(found.reasons.get(pk))
@@ -103,7 +104,16 @@ PEOPLE = register_list(
             Column(
                 "level",
                 lazy("Level"),
-                ("framework", "level", "level_title", "no_level", "no_level_since", "no_level_by", "no_level_until"),
+                (
+                    "framework",
+                    "level",
+                    "level_title",
+                    "second",
+                    "no_level",
+                    "no_level_since",
+                    "no_level_by",
+                    "no_level_until",
+                ),
             ),
             Column("grade", lazy("Grade"), ("grade",), shown=False),
             Column("ahead", lazy("Further up"), ("ahead",), may=_sees_ways),
