@@ -82,6 +82,7 @@ def test_whoever_holds_two_levels_is_listed_with_both(
         with django_assert_max_num_queries(14):  # one more than without
             page = squeezed(client.get(reverse("people") + query))
         assert re.findall("also M6 [^<]*", page) == ["also M6 Management 6, 40 %"]
+    assert PEOPLE.sheet is not None
     found = PEOPLE.sheet(hr, QueryDict(), PEOPLE.order("", hr))
     rows = [dict(zip(found.headings, row, strict=True)) for row in found.rows]
     assert {row["number"]: (row["level"], row["second"]) for row in rows if row["level"]} == {
