@@ -44,8 +44,8 @@ def salary_doubts(
     """
     found = []
     if protection is not None and protection.currency == pay.currency:
-        lowered = before is None or before.currency != pay.currency or pay.annual < before.annual
-        if lowered and pay.annual < protection.amount:
+        lowered = before is None or before.currency != pay.currency or pay.less_than(before.annual)
+        if lowered and pay.less_than(protection.amount):
             until = date_format(protection.ends_on, "j F Y")
             found.append(
                 _("A full-time year of it is less than what is protected for the person until %(day)s.")

@@ -128,6 +128,22 @@ def test_the_form_asks_before_pay_falls_below_what_is_protected(
     assert hr_client.post(address, back).status_code == 302  # a raise on the way there asks nothing
 
 
+def test_what_is_protected_is_kept_in_cents_of_a_month() -> None:
+    """85,000 a year is 7,083.33 a month, of which twelve make 84,999.96."""
+    kept = PayProtection(ends_on=dt.date(2026, 12, 31), amount=D(85_000), currency="EUR")
+    year, month, less = (
+        Salaried(D(amount), "EUR", basis)
+        for amount, basis in ((85_000, Basis.YEAR), ("7083.33", Basis.MONTH), ("7083.32", Basis.MONTH))
+    )
+    said = ["A full-time year of it is less than what is protected for the person until 31 December 2026."]
+    for before in (year, month, None):
+        assert salary_doubts(month, JULY, before=before, protection=kept) == []
+        assert salary_doubts(less, JULY, before=before, protection=kept) == said
+    kept.amount = D(90_000)
+    assert salary_doubts(month, JULY, before=year, protection=kept) == []  # it lowers nothing
+    assert salary_doubts(less, JULY, before=year, protection=kept) == said
+
+
 def test_the_form_asks_before_it_saves(research: Version, germany: PayZone, hr_client: Client) -> None:
     person = somebody(level(research, "S6"), 90_000)
     address = reverse("salary-set", args=[person.pk])

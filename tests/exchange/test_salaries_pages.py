@@ -13,11 +13,14 @@ from django.urls import reverse
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import PayAccess, Salary
 from ladders.core import jobs
 from ladders.core.models import AuditEntry, Job
 from ladders.exchange.models import SalaryUpload
 from ladders.exchange.salaries.jobs import JOBS
+from ladders.exchange.salaries.previews import preview_of
+from ladders.exchange.salaries.write import SalaryPlan, SalaryStep
 from tests.compensation.payroll import pay
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
@@ -88,6 +91,27 @@ def test_looked_at_then_taken_in(ada: Employee, hr: User) -> None:
     ]
     assert "Taken in." in body(client, page)
     assert AuditEntry.objects.filter(verb="salaries.imported").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ((85_000, "year"), ("7083.33", "month"), "other"),
+        (("7083.33", "month"), (85_000, "year"), "other"),
+        ((86_000, "year"), ("7166.67", "month"), "other"),
+        (("7166.67", "month"), (86_000, "year"), "other"),
+        ((85_000, "year"), ("7083.32", "month"), "lowered"),
+        ((85_000, "year"), ("7083.34", "month"), "raised"),
+        ((85_000, "year"), ("85000.01", "year"), "raised"),
+        ((85_000, "year"), ("84999.99", "year"), "lowered"),
+    ],
+)
+def test_the_same_pay_by_another_period_is_neither_raised_nor_lowered(
+    before: tuple[Any, str], after: tuple[Any, str], kind: str
+) -> None:
+    was, will = (Salaried(D(amount), "EUR", Basis(basis)) for amount, basis in (before, after))
+    plan = SalaryPlan(steps=[SalaryStep(1, 1, dt.date(2026, 7, 1), was, will)])
+    assert {name for name in ("raised", "lowered", "other") if preview_of(plan)[name]} == {kind}
 
 
 def test_no_amount_stays_where_it_is_not_needed(ada: Employee, hr: User) -> None:

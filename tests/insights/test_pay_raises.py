@@ -15,8 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Employee
+from ladders.compensation.domain.bands import Figures
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import Band, BandException, MarketSupplement, PayPosition, PayZone, Salary
 from ladders.compensation.queries.pay_positions import refresh
+from ladders.compensation.queries.structure import effect_on_people
 from ladders.core.equal_pay import NewMinimum
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level, Version
@@ -57,7 +60,12 @@ def aim(at: PayPosition, new: NewMinimum) -> Decimal | None:
         known = at.minimum is not None and at.framework_id == new.framework
         to = at.minimum / one * (1 + (new.percent or D(0)) / 100) if known and at.minimum else None
     to = None if to is None else to.quantize(CENT, ROUND_HALF_UP)
-    return to if to is not None and at.annual < to else None
+    return to if to is not None and _paid(at.employee_id).less_than(to) else None
+
+
+def _paid(person: int) -> Salaried:
+    salary: Salary = Salary.objects.filter(employee=person).on(TODAY).get()
+    return salary.pay
 
 
 def everybody(new: NewMinimum) -> Sums:
@@ -112,7 +120,16 @@ def organisation(chance: random.Random, versions: tuple[Version, Version]) -> li
         near = base * chance.randrange(380, 440) / 400 + chance.choice(
             [D(0), CENT, -CENT, D(chance.randrange(900)) / 7]
         )
-        pay(person, str(near.quantize(CENT)), chance.choice(["EUR", "EUR", "EUR", "CHF"]))
+        basis, fte = (
+            Basis(chance.choice(["year", "year", "month", "week", "hour"])),
+            D(chance.choice(["1", "1", "0.37"])),
+        )
+        share = D(1) if basis is Basis.HOUR else fte
+        amount = near * share / basis.a_year / (40 if basis is Basis.HOUR else 1)
+        pay(
+            person, str(amount.quantize(CENT)), chance.choice(["EUR", "EUR", "EUR", "CHF"]), basis=basis, fte=fte,
+            full_time_hours=40 if basis is Basis.HOUR else None,
+        )  # fmt: skip
         people.append(person)
     EmployeeFactory.create()
     said = {person.pk: chance.choice(list(Sex)) for person in people if chance.random() < 0.9}
@@ -238,3 +255,22 @@ def test_one_question_whatever_is_raised(frameworks: tuple[Version, Version]) ->
         with CaptureQueriesContext(connection) as made:
             people_raised(new)
         assert len(made) == 1
+
+
+@pytest.mark.django_db
+def test_an_end_of_a_band_in_cents_is_raised_by_nothing(frameworks: tuple[Version, Version]) -> None:
+    """85,000 a year is 7,083.33 a month, of which twelve make 84,999.96; nor is anybody below it on the same page."""
+    where, rung = zone(), level(frameworks[0], "S5")
+    band(where, "5", 70_000, 90_000, 110_000)
+    for amount in ("7083.33", "7083.32"):
+        pay(somebody(rung), amount, basis="month")
+    refresh()
+    new = NewMinimum("DE", of_grades={"5": D(85_000)})
+    (each,) = people_raised(new)
+    assert (each.people, each.more) == (1, D("0.16"))
+    record_sexes(sexes={at.employee_id: Sex.NEITHER for at in PayPosition.objects.all()}, by=None, source="test")
+    Band.objects.update(minimum=D(85_000))  # so the new minimum ends a step, which counts as a whole
+    refresh()
+    assert [(each.people, each.more) for each in people_raised(new)] == [(1, D("0.16"))]
+    effect = effect_on_people(where, {"5": Figures(D(85_000), D(95_000), D(110_000))})
+    assert (effect.below, effect.cost) == (1, D("0.16"))

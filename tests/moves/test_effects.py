@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -162,6 +163,49 @@ def test_hr_sets_more_than_the_terms_promise_never_less(firm: Company) -> None:
     answers.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(111_000), "EUR"))
     effects.run_effects(APRIL)
     assert Salary.objects.filter(employee=firm.pia).on(APRIL).get().amount == D(111_000)
+
+
+def test_what_is_promised_is_paid_in_cents_of_a_week(firm: Company) -> None:
+    """110,000 a year is 2,115.38 a week, of which 52 make 109,999.76."""
+    row = answer(now_open(answer(now_open(firm.asked("S5")), APRIL)), APRIL)
+    confirmed = partial(answers.confirm, step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
+    with pytest.raises(DomainError, match="promise €110,000"):
+        confirmed(salary=SalarySet(D("2115.37"), "EUR", Basis.WEEK))
+    confirmed(salary=SalarySet(D("2115.38"), "EUR", Basis.WEEK))
+    assert effects.run_effects(APRIL) == 1
+    paid = Salary.objects.filter(employee=firm.pia).on(APRIL).get()
+    assert (paid.amount, paid.basis, paid.starts_on) == (D("2115.38"), "week", APRIL)
+
+
+@pytest.mark.parametrize(
+    ("promised", "amount", "paid"),
+    [((110_000, "2115.38", "2115.38")), (110_000, "2115.37", "2115.39"), (110_001, "2115.40", "2115.40")],
+)
+def test_a_salary_that_is_the_promised_one_in_cents_stays_as_it_is(
+    firm: Company, promised: int, amount: str, paid: str
+) -> None:
+    """110,001 a year is 2,115.40 a week, of which 52 make 110,000.80."""
+    Salary.objects.filter(employee=firm.pia).update(amount=promised)
+    row = answer(now_open(answer(now_open(firm.asked("S5")), APRIL)), APRIL)
+    answers.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
+    week = Salaried(D(amount), "EUR", Basis.WEEK)
+    write_salary(employee=firm.pia, starts_on=dt.date(2026, 3, 20), pay=week, by=firm.user("hana"))
+    assert effects.run_effects(APRIL) == 1
+    assert Salary.objects.filter(employee=firm.pia).on(APRIL).get().amount == D(paid)
+
+
+@pytest.mark.parametrize(("amount", "asked"), [("1730.83", False), ("1730.84", True)])
+def test_hr_is_asked_to_compare_pay_only_where_more_than_cents_are_between(
+    firm: Company, amount: str, asked: bool
+) -> None:
+    """90,003 a year is 1,730.83 a week, of which 52 make 90,003.16."""
+    Salary.objects.filter(employee=firm.pia).update(amount=90_003)
+    row = answer(now_open(answer(now_open(firm.asked("S5")), APRIL)), APRIL)
+    answers.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
+    week = Salaried(D(amount), "EUR", Basis.WEEK)
+    write_salary(employee=firm.pia, starts_on=dt.date(2026, 3, 20), pay=week, by=firm.user("hana"))
+    assert effects.run_effects(APRIL) == 1
+    assert FollowUp.objects.filter(request=row, what="pay").exists() is asked
 
 
 @pytest.mark.parametrize(

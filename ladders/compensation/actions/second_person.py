@@ -83,7 +83,8 @@ def _effect_of_supplement(payload: Payload, user: Any) -> Beside | None:
 
 
 def _own_account(payload: Payload) -> list[int]:
-    return list(User.objects.filter(employee=payload.get("about")).values_list("pk", flat=True))
+    about = payload.get("about")
+    return [] if about is None else list(User.objects.filter(employee=about).values_list("pk", flat=True))
 
 
 def _structure(name: str, title: Any, **more: Any) -> ApprovalKind:

@@ -116,11 +116,21 @@ class Salaried:
 
     def side_of(self, band: Range) -> RangeStatus:
         """Whether it is below, within or above a band in its currency, as exactly as an amount in cents can say."""
+        if self.less_than(band.minimum):
+            return RangeStatus.BELOW
+        return RangeStatus.ABOVE if self.more_than(band.maximum) else RangeStatus.WITHIN
+
+    def less_than(self, annual: Decimal) -> bool:
+        """Whether it is less than a full-time year of this, and not only for the rounding of what is paid."""
         times, part = self.ratio
         with localcontext(_EXACT):
-            if (self.amount + HALF_CENT) * times <= band.minimum * part:
-                return RangeStatus.BELOW
-            return RangeStatus.ABOVE if (self.amount - HALF_CENT) * times > band.maximum * part else RangeStatus.WITHIN
+            return (self.amount + HALF_CENT) * times <= annual * part
+
+    def more_than(self, annual: Decimal) -> bool:
+        """Whether it is more than a full-time year of this, and not only for the rounding of what is paid."""
+        times, part = self.ratio
+        with localcontext(_EXACT):
+            return (self.amount - HALF_CENT) * times > annual * part
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def to_confirm(user: Any, now: dt.datetime | None = None) -> QuerySet[Approval]:
         return Approval.objects.none()
     now = now or timezone.now()
     rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=now)
-    return rows.exclude(asked_by=user).exclude(barred__contains=[user.pk]).exclude(asked_by_the_same(user, now=now))
+    rows = rows.exclude(asked_by=user).exclude(barred__contains=[user.pk]).exclude(_about(user))
+    return rows.exclude(asked_by_the_same(user, now=now))
 
 
 def asked_by(user: Any, verb: Permission, now: dt.datetime) -> QuerySet[Approval]:
@@ -38,6 +39,19 @@ def asked_by(user: Any, verb: Permission, now: dt.datetime) -> QuerySet[Approval
     kinds = [kind.name for kind in APPROVAL_KINDS.values() if kind.asks == verb]
     rows = Approval.objects.filter(kind__in=kinds, state=ApprovalState.WAITING, expires_at__gt=now)
     return rows.filter(asked_by=user.pk)
+
+
+def _about(user: Any) -> Q:
+    """Those about the user's own record, also where it became theirs after somebody asked."""
+    employee = getattr(user, "employee", None)
+    return nothing() if employee is None else Q(about=employee.pk, about__isnull=False)
+
+
+def concerns(user: Any, approval: Approval) -> bool:
+    """True where it is about the user: so it was when it was asked for, or so it is now."""
+    if user.pk in approval.barred:
+        return True
+    return bool(approval.payload) and user.pk in APPROVAL_KINDS[approval.kind].barred(approval.payload)
 
 
 def _may_confirm(user: Any) -> Q:
@@ -57,7 +71,7 @@ def _may_confirm(user: Any) -> Q:
 def may_confirm(user: Any, approval: Approval) -> bool:
     """True for another person who holds the verb, where it is about somebody for that person, and is not it themselves."""
     kind = APPROVAL_KINDS.get(approval.kind)
-    if kind is None or not may(user, kind.confirms) or user.pk in (approval.asked_by_id, *approval.barred):
+    if kind is None or not may(user, kind.confirms) or user.pk == approval.asked_by_id or concerns(user, approval):
         return False
     if kind.keys is not None and not kind.keys(user).filter(key=approval.key).exists():
         return False

@@ -13,7 +13,7 @@ from ladders.core.form_actions import told_refusals
 from ..approvals import actions
 from ..approvals.apart import apart_text, may_be_one
 from ..approvals.kinds import APPROVAL_KINDS, Beside
-from ..approvals.queries import could_confirm, may_confirm, to_confirm, visible_to
+from ..approvals.queries import concerns, could_confirm, may_confirm, to_confirm, visible_to
 from ..errors import DomainError
 from ..lists.approval_list import APPROVALS, BANDS, approvals_asked
 from ..lists.page import ListPage
@@ -50,7 +50,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": APPROVAL_KINDS[row.kind].title,
         "decides": row.waiting and may_confirm(request.user, row),
         "own": own and row.waiting,
-        "concerned": row.waiting and request.user.pk in row.barred,
+        "concerned": row.waiting and concerns(request.user, row),
         "apart": apart_text() if row.waiting and not own and may_be_one(request.user, row.asked_by) else "",
         "beside": beside.template if beside else "",
         "others": could_confirm(row.kind, row.asked_by, row.payload, row.about) if own and row.waiting else [],

@@ -35,12 +35,16 @@ def preview_of(plan: SalaryPlan) -> dict[str, Any]:
 
 
 def _kind(step: SalaryStep) -> str:
-    """first: nothing before; other: another currency, or the same full-time year in other terms; else raised or lowered."""
-    if step.before is None:
+    """first: nothing before; other: another currency, or the same full-time year in other terms, but for the rounding of what
+    is paid; else raised or lowered."""
+    before, after = step.before, step.after
+    if before is None:
         return "first"
-    if step.before.currency != step.after.currency or step.before.annual == step.after.annual:
+    if before.currency != after.currency:
         return "other"
-    return "raised" if step.after.annual > step.before.annual else "lowered"
+    if after.more_than(before.annual) and before.less_than(after.annual):
+        return "raised"
+    return "lowered" if after.less_than(before.annual) and before.more_than(after.annual) else "other"
 
 
 def _steep(step: SalaryStep) -> bool:

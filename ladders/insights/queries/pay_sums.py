@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from ladders.compensation.queries.pay_positions import PART, TIMES
 from ladders.core.equal_pay import NewMinimum, NewPay
 from ladders.core.statements import rows_of
 
@@ -32,12 +33,14 @@ JOIN accounts_employee e ON e.id = n.employee_id AND (e.left_on IS NULL OR e.lef
 LEFT JOIN compensation_payposition p ON p.employee_id = n.employee_id
 LEFT JOIN insights_recordedsex s ON s.employee_id = n.employee_id
 """
-# A step that ends at or before the new minimum is below it as a whole; people are read of the step in which it lies alone.
-# The sums of a minimum of 0 are of people without a range, who may be anywhere.
+# A step that ends at or before the new minimum is below it as a whole; people are read of the step in which it lies alone. In
+# the last thousandth below it, which is more than the rounding of any amount from 5.00 on, it is read what each is paid, to the
+# half cent (`Salaried.less_than`): whoever is not less of a step that counts as a whole is taken off it. The sums of a minimum
+# of 0 are of people without a range, who may be anywhere.
 _RAISED = """
 SELECT * FROM (
 WITH asked AS (
-    SELECT p.*, p.minimum > 0 AND (p.step + 1) * p.minimum * 0.0025 <= p.aim AS whole FROM (
+    SELECT p.*, p.minimum > 0 AND (p.step + 1) * p.minimum * 0.0025 <= p.aim AS whole, p.aim * 0.999 AS near FROM (
         SELECT p.*, round({aim} * (1 + {percent} / 100), 2) AS aim FROM insights_bandsum p {whose}
     ) AS p
     WHERE p.zone_code = %(zone)s AND p.step * p.minimum * 0.0025 < p.aim
@@ -49,26 +52,33 @@ raised AS (
     ) AS of(sex, people, pay)
     WHERE whole AND people > 0
     UNION ALL
-    SELECT a.legal_entity, a.level_key, a.grade_code, a.currency, a.aim, coalesce(s.sex, 'not_stated'), 1, q.annual
-    FROM asked a
+    SELECT a.legal_entity, a.level_key, a.grade_code, a.currency, a.aim,
+        CASE WHEN s.sex IN ('woman', 'man') THEN s.sex ELSE 'not_stated' END,  -- as sums are kept
+        CASE WHEN a.whole THEN -1 ELSE 1 END, CASE WHEN a.whole THEN -q.annual ELSE q.annual END
+    FROM asked a CROSS JOIN (SELECT day FROM compensation_paypositionsmade WHERE id = 1) AS made
     CROSS JOIN LATERAL (
         SELECT employee_id, annual FROM compensation_payposition q
         WHERE q.level_key = a.level_key AND q.zone_code = a.zone_code
-            AND q.annual >= a.step * a.minimum * 0.0025 AND q.annual < least(a.aim, CASE WHEN a.minimum > 0
-                THEN (a.step + 1) * a.minimum * 0.0025 END)
+            AND q.annual >= greatest(a.step * a.minimum * 0.0025, CASE WHEN a.whole THEN a.near END)
+            AND q.annual < least(a.aim, CASE WHEN a.minimum > 0 THEN (a.step + 1) * a.minimum * 0.0025 END)
             AND q.legal_entity = a.legal_entity AND q.grade_code = a.grade_code AND q.currency = a.currency
             AND q.zone_currency = a.currency AND coalesce(q.framework_id, 0) = a.framework
             AND coalesce(q.minimum, 0) = a.minimum AND coalesce(q.supplement, 0) = a.supplement
             AND (q.excepted_until IS NOT NULL) = a.excepted
+            AND a.whole <> (q.annual < a.near OR (
+                SELECT (s.amount + 0.005) * {times} <= a.aim * {part} FROM compensation_salary s
+                WHERE s.employee_id = q.employee_id AND s.starts_on <= made.day AND (s.ends_on IS NULL OR s.ends_on >= made.day)
+            ))
         OFFSET 0  -- by the index, step by step: joined, the planner would read everybody
     ) AS q
     LEFT JOIN insights_recordedsex s ON s.employee_id = q.employee_id
-    WHERE NOT a.whole
+    WHERE NOT a.whole OR (a.step + 1) * a.minimum * 0.0025 > a.near
 )
 SELECT legal_entity, sex, level_key::text, grade_code, currency, sum(people)::bigint, sum(people * aim) - sum(pay)
-FROM raised GROUP BY 1, 2, level_key, 4, 5
+FROM raised GROUP BY 1, 2, level_key, 4, 5 HAVING sum(people) > 0
 ) AS people
 """
+_RAISED = _RAISED.replace("{times}", TIMES).replace("{part}", PART)
 # Three statements, each planned for what it asks: one that asked whatever it was told took longer to plan than to read.
 RAISED_TO_BANDS = _RAISED.format(
     aim="n.minimum",

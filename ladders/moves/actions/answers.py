@@ -363,8 +363,8 @@ def _keeps_the_terms(request: MoveRequest, salary: SalarySet, on: dt.date) -> No
     promised = pay.stages[0].annual if pay.stages else None
     if promised is None or salary.currency != pay.currency:
         return
-    annual = Salaried(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours).annual
-    if annual < promised:
+    paid = Salaried(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours)
+    if paid.less_than(promised):
         raise DomainError(
             _("The terms promise %(pay)s for a full-time year from that day. HR can set more, not less.")
             % {"pay": money(promised, pay.currency)}

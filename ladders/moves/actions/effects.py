@@ -201,14 +201,14 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
         floors = [(terms.pay.currency, promised)] if promised is not None else []
         floors += [(confirmed.currency, confirmed.pay.annual)] if confirmed is not None else []
         floor = max((annual for currency, annual in floors if currency == pay.currency), default=pay.annual)
-        if pay.annual < floor:
+        if pay.less_than(floor):
             pay = replace(pay, amount=amount_for(floor, pay))
     is_new = pay is not None and (now is None or pay != now.pay)
     if is_new and pay is not None:
         write_salary(employee=row.person, starts_on=on, pay=pay, by=row.agreed_by)
     same_money = before is not None and before.currency == terms.pay.currency
     protected, other_currency = _protect(row, terms, before.annual if before is not None and same_money else None)
-    differs = bool(pay and promised is not None and not protected and pay.annual > promised and confirmed is None)
+    differs = bool(pay and promised is not None and not protected and pay.more_than(promised) and confirmed is None)
     replaced = changed and confirmed is not None and pay != confirmed.pay
     return Paid(is_new, differs, replaced, other_currency)
 
