@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -116,18 +116,6 @@ class Placement(models.Model):
             models.CheckConstraint(name="placements_employer_reason", condition=~Q(source="employer") | ~Q(reason="")),
         ]
         indexes = [models.Index(fields=["level_key"], name="placements_level_key")]
-        triggers = [
-            # Whoever is placed, by whatever way, no longer holds none on purpose.
-            pgtrigger.Trigger(
-                name="ends_no_level",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
-                func="UPDATE placements_nolevel n SET ended_at = now(), ended_batch_id = p.batch_id FROM new_values p"
-                ' WHERE n.ended_at IS NULL AND n.employee_id = p.employee_id AND p."primary"; RETURN NULL;',
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.level}"
@@ -148,12 +136,23 @@ class NoLevelQuerySet(models.QuerySet["NoLevel"]):
     """Named states."""
 
     def on(self, day: dt.date) -> NoLevelQuerySet:
-        """Those that hold on that day: not ended, and the day to look again has not come."""
-        return self.filter(Q(review_on__isnull=True) | Q(review_on__gt=day), ended_at=None)
+        """Those that hold on that day: they stand, and the day to look again has not come."""
+        return self.standing(day).filter(Q(review_on__isnull=True) | Q(review_on__gt=day))
+
+    def standing(self, day: dt.date) -> NoLevelQuerySet:
+        """Those said by that day and not taken back by then, whose person was on no level in between, that day included.
+
+        A level that is to begin later ends nothing yet, and one that was removed never did.
+        """
+        levels = Placement.objects.primary().filter(employee=OuterRef("employee"), starts_on__lte=day)
+        held = levels.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("said_on")))
+        said = self.alias(said_on=TruncDate("made_at")).filter(said_on__lte=day)
+        return said.filter(Q(ended_at__isnull=True) | Q(ended_at__date__gt=day)).filter(~Exists(held))
 
 
 class NoLevel(models.Model):
-    """Somebody holds no level on purpose, so that nobody waits for one; being placed ends it (a trigger of `Placement`).
+    """Somebody holds no level on purpose, so that nobody waits for one. Holding a level puts an end to it for good, whoever wrote
+    that level: read from the placements (see `standing`), so that a level which is removed leaves nothing to be mended.
 
     The person reads the reason. From `review_on` on they are among those without a level again, and this says why.
     """
@@ -165,7 +164,7 @@ class NoLevel(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
     batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
-    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)  # taken back, or said anew
     ended_batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     objects = NoLevelQuerySet.as_manager()

@@ -264,7 +264,7 @@ def on_purpose_among(employees: Iterable[int], day: dt.date) -> set[int]:
 
 def look_again(employees: Collection[int], day: dt.date) -> dict[int, NoLevel]:
     """Employee id → why no level was held on purpose, of those whose day to look at that again has come: 1 query."""
-    rows = NoLevel.objects.filter(employee__in=employees, ended_at=None, review_on__lte=day)
+    rows = NoLevel.objects.standing(day).filter(employee__in=employees, review_on__lte=day)
     return {row.employee_id: row for row in rows}
 
 

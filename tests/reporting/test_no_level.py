@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -79,6 +81,8 @@ def test_they_leave_the_list_and_every_figure_and_stay_findable(version: Version
     assert "2 people hold no level on purpose" in " ".join(page.content.decode().split())
     [entry] = opened(AuditEntry.objects.filter(verb="batch.no_level"))
     assert len(entry.detail["people"][1]) == 2
+    kept = opened(AuditEntry.objects.filter(verb="person.no_level"))
+    assert [each.detail["reason"] for each in kept] == [[None, "short stay or apprenticeship"]] * 2
     assert "Taken back for 2." in undo(client, done)
     assert waiting(hr) == before
 
@@ -86,13 +90,68 @@ def test_they_leave_the_list_and_every_figure_and_stay_findable(version: Version
 def test_placing_ends_it_and_taking_that_back_brings_it_again(version: Version, hr: User) -> None:
     one, two = EmployeeFactory.create_batch(2)
     said([one, two], hr, "framework")
-    placements.place(employee=one, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placed = placements.place(employee=one, level=level(version, "S5"), starts_on=DAY, by=hr)
     batch = place_many(choices={two.pk: level(version, "S5")}, starts_on=DAY, by=hr)
     assert not NoLevel.objects.on(TODAY()).exists()
     assert take_back(batch=batch, by=hr).count == 1
     assert [row.employee_id for row in NoLevel.objects.on(TODAY())] == [two.pk]
     with pytest.raises(DomainError, match="holds a level"):
         said([one], hr)
+    placements.remove(placement=placed, reason="The wrong person", by=hr)
+    assert {row.employee_id for row in NoLevel.objects.on(TODAY())} == {one.pk, two.pk}
+    assert not waiting(hr) & {one.name, two.name}
+
+
+def test_a_level_that_ends_brings_nothing_back_and_one_of_the_past_takes_nothing(version: Version, hr: User) -> None:
+    one, two = EmployeeFactory.create_batch(2)
+    said([one, two], hr)
+    past = TODAY() - dt.timedelta(days=60)
+    NoLevel.objects.update(made_at=timezone.now() - dt.timedelta(days=30))
+    held = placements.place(employee=one, level=level(version, "S5"), starts_on=past, by=hr)
+    placements.end(placement=held, last_day=TODAY() - dt.timedelta(days=1), by=hr)
+    held = placements.place(employee=two, level=level(version, "S5"), starts_on=past, by=hr)
+    placements.end(placement=held, last_day=TODAY() - dt.timedelta(days=40), by=hr)
+    assert (one.name in waiting(hr), two.name in waiting(hr)) == (True, False)
+
+
+def test_a_level_that_is_planned_ends_it_on_its_first_day_and_not_before(version: Version, hr: User) -> None:
+    me = account()
+    one, first = me.employee, TODAY() + dt.timedelta(days=60)
+    said([one], hr, "framework")
+    total = figures_of(hr, TODAY())[Step.LEVELS].total
+    planned = placements.place(employee=one, level=level(version, "S5"), starts_on=first, by=hr)
+    assert (one.name in waiting(hr), figures_of(hr, TODAY())[Step.LEVELS].total) == (False, total)
+    assert "on purpose: no framework" in signed_in(me).get(reverse("home")).content.decode()
+    assert_clean(signed_in(hr).get(reverse("person", args=[one.pk])))
+    assert NoLevel.objects.on(first - dt.timedelta(days=1)).exists()
+    assert not NoLevel.objects.on(first).exists()
+    placements.withdraw(placement=planned, today=TODAY(), by=hr)
+    assert NoLevel.objects.on(first).get().reason == "no framework for this work yet"
+
+
+def test_whoever_has_a_level_planned_is_not_among_those_to_place(version: Version, hr: User) -> None:
+    one, two = EmployeeFactory.create_batch(2)
+    before = figures_of(hr, TODAY())[Step.LEVELS]
+    placements.place(employee=one, level=level(version, "S5"), starts_on=TODAY() + dt.timedelta(days=60), by=hr)
+    assert waiting(hr) >= {two.name}
+    assert one.name not in waiting(hr)
+    after = figures_of(hr, TODAY())[Step.LEVELS]
+    assert (after.done, after.total) == (before.done + 1, before.total)
+
+
+def test_of_a_day_in_the_past_it_is_read_what_was_said_then(hr: User) -> None:
+    [one] = EmployeeFactory.create_batch(1, hired_on=dt.date(2020, 1, 1))
+    ago = [timezone.now() - dt.timedelta(days=days) for days in (30, 10)]
+    batch = said([one], hr, "board")
+    wait_for_level(people=[one.pk], by=hr)
+    NoLevel.objects.filter(batch=batch).update(made_at=ago[0], ended_at=ago[1])
+    told = []
+    for days in (31, 30, 11, 10, 0):
+        day = TODAY() - dt.timedelta(days=days)
+        page = signed_in(hr).get(reverse("person", args=[one.pk]) + f"?on={day}")
+        told.append("on purpose: sits on a board" in page.content.decode())
+        assert number_on_purpose(hr, PeopleFilter(), day) == told[-1]
+    assert told == [False, True, True, False, False]
 
 
 def test_needed_after_all_and_that_taken_back(hr: User) -> None:
@@ -102,6 +161,27 @@ def test_needed_after_all_and_that_taken_back(hr: User) -> None:
     assert one.name in waiting(hr)
     take_back(batch=batch, by=hr)
     assert (one.name in waiting(hr), NoLevel.objects.on(TODAY()).get().reason) == (False, "Sabbatical year")
+
+
+def test_what_was_said_anew_meanwhile_stays_and_whoever_it_is_of_is_named(hr: User) -> None:
+    one, two = EmployeeFactory.create_batch(2)
+    said([one, two], hr, "framework")
+    batch = wait_for_level(people=[one.pk, two.pk], by=hr)
+    said([one], hr, "board")
+    with CaptureQueriesContext(connection) as run:
+        back = take_back(batch=batch, by=hr)
+    assert (back.count, back.kept) == (1, (str(one),))
+    assert {(row.employee_id, row.why) for row in NoLevel.objects.on(TODAY())} == {
+        (one.pk, "board"),
+        (two.pk, "framework"),
+    }
+    # The people are held before what was said of them is looked at: nobody says it anew in between.
+    locks = [each["sql"] for each in run.captured_queries if "FOR " in each["sql"]]
+    tables = [
+        next(name for name in ("accounts_employee", "placements_nolevel", "core_batch") if f'FROM "{name}"' in sql)
+        for sql in locks
+    ]
+    assert tables[-2:] == ["accounts_employee", "placements_nolevel"]
 
 
 def test_from_the_day_to_look_again_they_are_back_with_a_word_why(version: Version, hr: User) -> None:

@@ -15,8 +15,8 @@ from ladders.core.batches import TakenBack
 from ladders.core.errors import DomainError
 from ladders.core.models import Batch
 
-from ..models import NoLevel, NoLevelReason, Placement
-from .batches import check_reach, chosen_people, go_on, record_batch
+from ..models import NoLevel, NoLevelQuerySet, NoLevelReason, Placement
+from .batches import check_reach, chosen_people, record_batch
 from .trail import day_text
 
 SAID, WITHDRAWN = "placements.no_level", "placements.no_level_ended"
@@ -39,7 +39,7 @@ def hold_no_level(*, people: Collection[int], why: str, words: str, review_on: d
         if (one := held.select_related("employee").first()) is not None:
             raise DomainError(_("%(name)s holds a level, or will. Take them out.") % {"name": one.employee})
         batch = Batch.objects.create(made_by=by, kind=SAID, count=len(chosen))
-        _end(_locked(employee__in=people, ended_at=None), None)  # whose day to look again has come
+        _end(_locked(NoLevel.objects.filter(employee__in=people, ended_at=None)), None)  # which hold no longer
         rows = [
             NoLevel(employee=each, why=why, words=words, review_on=review_on, made_by=by, batch=batch)
             for each in chosen
@@ -53,7 +53,7 @@ def wait_for_level(*, people: Collection[int], by: Any) -> Batch:
     """They hold no level on purpose no more, so they are among those without one again. 7 queries for any number."""
     with transaction.atomic():
         chosen_people(people, by)
-        rows = _locked(employee__in=people, ended_at=None)
+        rows = _locked(NoLevel.objects.on(timezone.localdate()).filter(employee__in=people))
         batch = Batch.objects.create(made_by=by, kind=WITHDRAWN, count=len(rows))
         _end(rows, batch)
         _record(by, "no_level_ended", rows)
@@ -61,8 +61,8 @@ def wait_for_level(*, people: Collection[int], by: Any) -> Batch:
 
 
 def take_back_said(batch: Batch, by: Any) -> TakenBack:
-    """Whoever was said so of with the batch, and is so still, waits for a level again. 5 queries for any number."""
-    rows = _locked(batch=batch, ended_at=None)
+    """Whoever was said so of with the batch waits for a level again, unless they do already. 5 queries for any number."""
+    rows = _locked(NoLevel.objects.filter(batch=batch, ended_at=None))
     check_reach({each.employee_id for each in rows}, by)
     _end(rows, None)
     _record(by, "no_level_ended", rows)
@@ -70,20 +70,22 @@ def take_back_said(batch: Batch, by: Any) -> TakenBack:
 
 
 def take_back_withdrawn(batch: Batch, by: Any) -> TakenBack:
-    """It is as it was before, but for whoever was placed since, or said so of again. 7 queries for any number."""
-    rows = _locked(ended_batch=batch)
-    people = {each.employee_id for each in rows}
+    """It is as it was before, but for whoever was placed since, or said so of again. 9 queries for any number."""
+    people = set(NoLevel.objects.filter(ended_batch=batch).values_list("employee", flat=True))
     check_reach(people, by)
+    chosen_people(people, by)  # locked, so that nobody places them meanwhile, or says it anew
+    rows = _locked(NoLevel.objects.filter(ended_batch=batch))
     placed = Placement.objects.primary().filter(employee__in=people).exclude(ends_on__lt=timezone.localdate())
     over = set(placed.values_list("employee", flat=True))
-    back = go_on(batch, without=over)
-    _record(by, "no_level", [each for each in rows if each.pk in back])
-    return TakenBack(len(back), tuple(sorted(str(each.employee) for each in rows if each.pk not in back)))
+    over |= set(NoLevel.objects.filter(employee__in=people, ended_at=None).values_list("employee", flat=True))
+    back = [each for each in rows if each.employee_id not in over]
+    NoLevel.objects.filter(pk__in=[each.pk for each in back]).update(ended_at=None, ended_batch=None)
+    _record(by, "no_level", back)
+    return TakenBack(len(back), tuple(sorted(str(each.employee) for each in rows if each.employee_id in over)))
 
 
-def _locked(**which: Any) -> list[NoLevel]:
-    rows = NoLevel.objects.select_for_update(of=("self",)).filter(**which)
-    return list(rows.select_related("employee").order_by("pk"))
+def _locked(rows: NoLevelQuerySet) -> list[NoLevel]:
+    return list(rows.select_for_update(of=("self",)).select_related("employee").order_by("pk"))
 
 
 def _end(rows: Collection[NoLevel], batch: Batch | None) -> None:
@@ -101,7 +103,11 @@ def _record(by: Any, what: str, rows: Collection[NoLevel]) -> None:
         by=by,
         verb=f"placements.person.{what}",
         entries=(
-            (each.employee, str(each.employee_id), {"reason": pair(each.why), "until": pair(day_text(each.review_on))})
+            (
+                each.employee,
+                str(each.employee_id),
+                {"reason": pair(str(each.get_why_display())), "until": pair(day_text(each.review_on))},
+            )
             for each in rows
         ),
     )

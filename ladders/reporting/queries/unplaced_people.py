@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
 from ladders.core.word_search import words_asked
+from ladders.placements.models import Placement
 
 from .people import PAGE, PeopleFilter, people_asked
 
@@ -76,9 +77,10 @@ def people_to_place(user: Any, day: dt.date) -> EmployeeQuerySet:
 
 
 def _people(user: Any, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
-    # Nobody places themselves.
+    # Nobody places themselves, and for whom a level is planned, nothing is left to do.
     reach = Employee.objects.within(user, Permission.PLACE_PEOPLE).exclude(user=user)
-    return people_asked(reach, replace(asked, title=None), day)
+    planned = Placement.objects.primary().after(day).values("employee")
+    return people_asked(reach, replace(asked, title=None), day).exclude(pk__in=planned)
 
 
 def number_on_purpose(user: Any, asked: PeopleFilter, day: dt.date) -> int:

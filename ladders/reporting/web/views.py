@@ -36,6 +36,7 @@ from ladders.placements.forms import (
     WithdrawForm,
 )
 from ladders.placements.models import NoLevel
+from ladders.placements.queries import no_level_of
 
 from ..career_links import links_of
 from ..person_links import from_person
@@ -128,8 +129,11 @@ def person_page(
     may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not own
     no_level = None
     if not found.primary and (sight is Sight.OWN or own or may_place):
-        no_level = NoLevel.objects.filter(employee=someone, ended_at=None).select_related("made_by").first()
-    on_purpose = no_level is not None and (no_level.review_on is None or no_level.review_on > today)
+        no_level = NoLevel.objects.standing(day).filter(employee=someone).select_related("made_by").first()
+    on_purpose = no_level is not None and (no_level.review_on is None or no_level.review_on > day)
+    still = (
+        on_purpose if day == today else no_level_of(someone.pk, today) is not None
+    )  # what can be written is of today
     context = {
         "person": someone,
         "found": found,
@@ -143,7 +147,7 @@ def person_page(
         "on_purpose": on_purpose,
         "day": day,
         "today": today,
-        "forms": _forms(found, today, on_purpose) | (bound or {}) if may_place else {},
+        "forms": _forms(found, today, still) | (bound or {}) if may_place else {},
         "left": left,
         "asked": asked,
     }

@@ -170,9 +170,9 @@ def _having(user: Any, day: dt.date, verb: Permission, rows: QuerySet[Any], *onl
 
 
 def _levels(user: Any, day: dt.date) -> Figures:
-    """People in reach who hold a level, of those who hold none on purpose nobody: 1 query, and one for the reach."""
+    """People in reach who hold a level or will, of those who hold none on purpose nobody: 1 query, and one for the reach."""
     left_out = Exists(NoLevel.objects.on(day).filter(employee=OuterRef("pk")))
-    return _having(user, day, Permission.PLACE_PEOPLE, Placement.objects.on(day).primary(), ~left_out)
+    return _having(user, day, Permission.PLACE_PEOPLE, Placement.objects.primary().exclude(ends_on__lt=day), ~left_out)
 
 
 def _salaries(user: Any, day: dt.date) -> Figures:
