@@ -12,6 +12,7 @@ to whoever has nothing to do with it.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -28,6 +29,8 @@ from django.utils.translation import gettext_lazy
 from .kept_home import ACCOUNT, DAY, EMPLOYEE, MOST, NOW, Question, ReaderKind, asking_nothing, question_of
 from .providers import Provider
 from .statements import rows_of
+
+logger = logging.getLogger(__name__)
 
 
 class Part(Enum):
@@ -197,19 +200,25 @@ def counted(lines: Mapping[int, Line], question: Question, day: dt.date, *, plan
 
 def _lines_of(user: Any, day: dt.date, now: dt.datetime) -> tuple[dict[int, Line], Question]:
     """The lines for this reader by their numbers, and what asks for them; no query."""
-    if (kind := kind_of(user)) is None:
+    kept = _kept(kind) if (kind := kind_of(user)) is not None else None
+    if kept is None:
         lines = _given(user, day, now)
         return lines, question_of(lines)
-    lines, question = _kept(kind)
+    lines, question = kept
     employee = getattr(user, "employee", None)
     return lines, question.filled(user.pk, employee and employee.pk, day, now)
 
 
 @lru_cache(maxsize=256)
-def _kept(kind: ReaderKind) -> tuple[dict[int, Line], Question]:
-    with asking_nothing():
-        lines = _given(kind.reader(ACCOUNT, EMPLOYEE), DAY, NOW)
-        return lines, question_of(lines).checked()
+def _kept(kind: ReaderKind) -> tuple[dict[int, Line], Question] | None:
+    """None, and a line in the log, where something in it could not be filled in: Home is slower then, and right."""
+    try:
+        with asking_nothing():
+            lines = _given(kind.reader(ACCOUNT, EMPLOYEE), DAY, NOW)
+            return lines, question_of(lines).checked()
+    except ValueError as error:
+        logger.warning("Lines of Home are put together each time for %s: %s", kind, error)
+        return None
 
 
 def _given(user: Any, day: dt.date, now: dt.datetime) -> dict[int, Line]:

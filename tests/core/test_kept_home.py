@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -55,6 +56,25 @@ def test_it_is_the_statement_that_would_be_made_for_each(world: World, who: str)
             number: (line.part, line.url, line.when) for number, line in made.items()
         }
         assert (question.sql, question.values) == (question_of(made).sql, question_of(made).values)
+
+
+@pytest.mark.parametrize("roles", [set(), *({role} for role in Role), *map(set, combinations(Role, 2))], ids=str)
+def test_it_is_kept_for_everybody_whose_roles_reach_all(db: None, roles: set[Role]) -> None:
+    for employed, leads in ((True, True), (True, False), (False, False)):
+        assert home._kept(ReaderKind(frozenset(roles), employed, leads)) is not None
+
+
+def test_what_cannot_be_kept_is_made_each_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines(user: Any, day: dt.date, now: dt.datetime) -> list[Line]:
+        return [Line(Part.TURN, Employee.objects.filter(hired_on__lt=timezone.localdate()), str, "/")]
+
+    monkeypatch.setattr(home, "_lines", {0: lines})
+    home._kept.cache_clear()
+    try:
+        user, day = reader(world, "employee"), timezone.localdate()
+        assert home._lines_of(user, day, timezone.now())[1].values[0] == day
+    finally:
+        home._kept.cache_clear()
 
 
 def test_each_of_a_kind_gets_their_own(world: World) -> None:
