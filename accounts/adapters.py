@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core import audit
 from ladders.core.private import box
+from ladders.core.unsent_texts import unsent_of
 
 from .attempts import record_attempt
 from .backends import user_of, works_today
@@ -82,6 +83,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where the password stands among the other ways to sign in."""
         return reverse("account")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where nothing else was asked for, to what was typed before the session ended: a new password lies between, perhaps."""
+        kept = request.user.is_authenticated and unsent_of(request)
+        return reverse("unsent") if kept else str(super().get_login_redirect_url(request))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Ways to show once more that it is you, in our words."""

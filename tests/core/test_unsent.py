@@ -74,6 +74,15 @@ def test_after_sign_in_one_is_back_with_what_was_typed_and_sends_it(
     assert "father" not in said
 
 
+def test_whoever_signs_in_by_another_way_is_led_to_what_was_typed(hana: User) -> None:
+    """After a forgotten password, for one, the address to go on to is lost."""
+    browser, _answer = after_session_end(hana)
+    assert sign_in(browser, hana, "")["Location"] == "/unsent/"
+    browser.post("/unsent/")  # thrown away
+    browser.logout()
+    assert sign_in(browser, hana, "")["Location"] == "/"
+
+
 def test_nobody_else_sees_it_and_it_is_gone_for_good(hana: User) -> None:
     other = EmployeeFactory.create().user
     assert other is not None

@@ -45,6 +45,8 @@ def test_the_title_alone_decides_where_nobody_has_it_and_is_doubted_where_people
     assert told("Cloud Engineer") == (1, POSSIBLE)
     assert told("Senior Engineer", held={2: 1}) == (2, CLEAR)
     assert told("Cloud Engineer", held={1: 1, 2: 1}) == (1, LIKELY)
+    assert told("Cloud Engineer", held={1: 1}) == (1, LIKELY)  # titles that are only alike, and one person there
+    assert told("Cloud Engineer", held={1: 3}) == (1, CLEAR)
     assert told("Senior Engineer", held={1: 2, 4: 2, 2: 1}) == (2, POSSIBLE)
     found = weigh("Senior Engineer", "", LEVELS, Evidence(held={1: 12}))
     assert found is not None

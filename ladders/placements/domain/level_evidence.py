@@ -76,7 +76,8 @@ def weigh(title: str, department: str, levels: Sequence[Candidate], evidence: Ev
     best = max(held, key=lambda each: (held[each], -each)) if held else None
     share = held[best] / holders if best is not None else 0.0
     if best is not None and share >= MOST:
-        clear = (share >= NEARLY_ALL and holders >= ENOUGH) or (by_title is not None and by_title.id == best)
+        same = by_title is not None and by_title.id == best and by_title.sure
+        clear = same or (share >= NEARLY_ALL and holders >= ENOUGH)
         found = Weighed(
             best,
             Confidence.CLEAR if clear else Confidence.LIKELY,
