@@ -20,7 +20,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from .statements import MARKS, NOBODY
+from .statements import MARKS, near_marks
 
 ACCOUNT, EMPLOYEE = (MARKS[int](number) for number in (0, 1))
 DAY: dt.date = MARKS[dt.date](0)
@@ -124,9 +124,11 @@ def _within(value: Any) -> Iterator[Any]:
 
 
 def _would_stay(value: Any) -> bool:
-    """A day or moment that does not count from now, an id of nobody's, or something of a type in which nothing is looked for."""
+    """A day or moment that does not count from now, an id of nobody's or made of one, or what is of no type that is filled in."""
     if isinstance(value, dt.datetime):
         return abs(value - NOW) > NEAR
     if isinstance(value, dt.date):
         return value not in EVER and abs(value - DAY) > NEAR
-    return value == NOBODY if isinstance(value, int) else not isinstance(value, PLAIN | str)
+    if isinstance(value, int):
+        return near_marks(value) and value not in (ACCOUNT, EMPLOYEE)
+    return not isinstance(value, PLAIN | str)

@@ -131,8 +131,13 @@ def _key(value: Any) -> Any:
 
 
 def _would_stay(value: Any) -> bool:
-    """A day or a moment that is no argument, the id of a stand-in (see `accounts.stand_in`), or a number made of an argument."""
-    return isinstance(value, dt.date) or (isinstance(value, int) and NOBODY <= value < MARKS[int](100))
+    """A day or a moment that is no argument, or what `near_marks` finds."""
+    return isinstance(value, dt.date) or near_marks(value)
+
+
+def near_marks(value: Any) -> bool:
+    """Whether it is the id of a stand-in (see `accounts.stand_in`), a mark, or a number made of one."""
+    return isinstance(value, int) and NOBODY <= value < MARKS[int](100)
 
 
 @contextmanager

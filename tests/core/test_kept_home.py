@@ -110,7 +110,12 @@ def test_days_ids_and_moments_are_filled_in_wherever_they_stand() -> None:
 
 @pytest.mark.parametrize(
     "stays",
-    [{"hired_on": dt.date(2026, 3, 1)}, {"user__last_login": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}, {"pk": NOBODY}],
+    [
+        {"hired_on": dt.date(2026, 3, 1)},
+        {"user__last_login": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)},
+        {"pk": NOBODY},
+        {"pk": ACCOUNT + 1},
+    ],
 )
 def test_what_would_stay_as_it_is_now_is_refused(stays: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="would stay as they are now"):

@@ -52,9 +52,8 @@ class Listed:
     manager: str  # their name; empty without one
     ahead: str = ""  # where the level leads further up, where the reader may see that
     second: str = ""  # the level that they hold beside it, and its share: "I5, 40 %"
-    no_level: NoLevel | None = (
-        None  # why they hold none on purpose, where that was asked for and the reader places them
-    )
+    # Why they hold none on purpose, where that was asked for and the reader places them.
+    no_level: NoLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +230,8 @@ def _listed(
 class Everybody:
     """All whom a list shows, in its order: how many, their rows as they are read, and whether these say where levels lead.
 
-    A row: columns of `FILE` of the person, then number and name of the manager, the level, and where it leads. `seconds`: the
-    level that somebody holds beside it, by id. `reasons`: why
-    somebody holds no level on purpose, by id; None where that was not asked for.
+    A row: columns of `FILE` of the person, then number and name of the manager, the level, and where it leads. By id of a person,
+    `seconds`: the level that they hold beside it; `reasons`: why they hold none on purpose, None where that was not asked for.
     """
 
     number: int
