@@ -86,6 +86,7 @@ class User(ProvenUser):
         ]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="accounts_user_sort"),
+            models.Index(fields=["last_login"], name="accounts_user_signed_in", condition=Q(last_login__isnull=False)),
             GinIndex(
                 SearchVector("sort_name", config="simple"), name="accounts_user_words", gin_pending_list_limit=PENDING
             ),

@@ -227,7 +227,7 @@ class Approval(models.Model):
 
     `kind` says what it is (see `ladders.core.approvals.kinds`), `key` of what, so that one waits at a time. `payload` is what is
     done then, `shown` what people read: lines of [what, before, after]. `about` is the employee it is about, if there is one;
-    `barred` are accounts that may not confirm, since it is about them. That two people answer, the database sees to.
+    none of the employees `concerned` and the accounts `barred` may confirm it. That two people answer, the database sees to.
     """
 
     kind = models.CharField(max_length=30)
@@ -236,6 +236,7 @@ class Approval(models.Model):
     payload = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     shown = models.JSONField(default=list)
     about = models.BigIntegerField(null=True)
+    concerned = ArrayField(models.BigIntegerField(), default=list)
     barred = ArrayField(models.BigIntegerField(), default=list)
     reason = models.TextField()
     state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.WAITING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -34,6 +34,18 @@ def open_levels() -> list[Level]:
 def label(level: Level) -> str:
     """The level as a field shows it."""
     return f"{level.version.framework.name} · {level_label(level)}"
+
+
+def levels_called(text: str, levels: Mapping[str, Level]) -> list[str]:
+    """The labels in `levels` that somebody may have meant: as a field shows a level, by code and title, or by one of them."""
+    if text in levels:
+        return [text]
+    meant = text.casefold()
+    return [
+        name
+        for name, level in levels.items()
+        if meant in (called.casefold() for called in (name, level_label(level), level.code, level.title))
+    ]
 
 
 class LevelSelect(forms.Select):

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.compensation.models import BandException
-from ladders.core.approvals.kinds import APPROVAL_KINDS
 from ladders.core.approvals.queries import may_confirm, to_confirm, visible_to
 from ladders.core.home import Counted, Line, Part, counted
 from ladders.core.kept_home import MOST, question_of
@@ -254,7 +253,7 @@ def test_what_waits_for_a_second_person_is_what_they_may_confirm(world: World) -
     for kind, more in {
         "role": {"payload": {"user": hr.pk}, "barred": [hr.pk]},
         "pay-rules": {},
-        "protection": {"payload": {"about": hr.employee.pk}, "about": hr.employee.pk, "barred": [hr.pk]},
+        "protection": {"about": hr.employee.pk, "concerned": [hr.employee.pk]},
         "organisation": {"asked_by": hr},
     }.items():
         Approval.objects.create(kind=kind, key=f"{kind}-1", subject=kind, **about | more)
@@ -262,29 +261,6 @@ def test_what_waits_for_a_second_person_is_what_they_may_confirm(world: World) -
         waiting = [row for row in visible_to(user) if row.waiting and may_confirm(user, row)]
         assert set(to_confirm(user)) == set(waiting)
     assert {row.kind for row in to_confirm(hr)} == {"organisation", "pay-rules"}
-
-
-def test_what_is_about_somebody_whose_account_came_later_is_not_theirs_to_confirm(world: World) -> None:
-    hr: Any = world.people[HR]
-    own = hr.employee
-    own.user = None
-    own.save()
-    row = Approval.objects.create(
-        kind="protection", key="protection-1", subject="S", payload={"about": own.pk}, about=own.pk, reason="R",
-        asked_by=world.people[SYSTEM], expires_at=timezone.now() + dt.timedelta(days=1),
-    )  # fmt: skip
-    own.user = hr
-    own.save()
-    hr = User.objects.get(pk=hr.pk)
-    assert row in visible_to(hr)
-    assert (row in to_confirm(hr), may_confirm(hr, row)) == (False, False)
-    page = signed_in(hr).get(reverse("approval", args=[row.pk]))
-    assert (page.context["decides"], page.context["concerned"]) == (False, True)
-
-
-def test_what_is_about_nobody_concerns_no_account_without_a_record(db: None) -> None:
-    account()
-    assert APPROVAL_KINDS["protection"].barred({}) == []
 
 
 def _line(rows: Any, **more: Any) -> Line:

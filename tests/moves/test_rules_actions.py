@@ -52,6 +52,13 @@ def test_a_change_is_a_new_version(hr: Any) -> None:
     )
 
 
+def test_no_rule_asks_for_people_to_lead_or_counts_what_somebody_holds(hr: Any) -> None:
+    for line in ("Has led a team of 8", "Line management experience", "Owns a budget of 5 million"):
+        with pytest.raises(DomainError, match="These rules hold for every track"):
+            save_rules(policy=replace(PROMOTION, evidence=("A talk", line)), seen=1, by=hr)
+    assert MovePolicy.objects.filter(kind="promotion").count() == 1
+
+
 def test_the_same_again_changes_nothing(hr: Any) -> None:
     assert not save_rules(policy=LATERAL, seen=1, by=hr)
     assert MovePolicy.objects.filter(kind="lateral").count() == 1

@@ -21,7 +21,7 @@ from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayAccess, PayPolicy, Salary, SalarySource
 from ladders.core.approvals.actions import confirm, withdraw
 from ladders.core.approvals.deeds import AskedSecondPerson
-from ladders.core.approvals.queries import could_confirm, to_confirm
+from ladders.core.approvals.queries import could_confirm, may_confirm, to_confirm
 from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import Approval, AuditEntry
@@ -345,4 +345,30 @@ def test_who_is_raised_or_would_be_is_not_offered_to_confirm_it(remedied: Remedi
         assert (offered(back, inside), offered(back, outside)) == ((may, may), (True, True))
         confirm(approval=back, by=outside)
         plan.refresh_from_db()
-        assert (plan.decided_at, inside.pk in back.barred) == (None, not may)
+        assert (plan.decided_at, lines[0].employee_id in back.concerned) == (None, not may)
+
+
+def test_who_is_raised_and_got_the_account_later_finds_nothing_to_confirm(remedied: Remedied) -> None:
+    plan = kept(remedied)
+    line = plan.raises.select_related("employee__user").first()
+    assert line is not None
+    person, user = line.employee, line.employee.user
+    assert user is not None
+    account(name="Second", user__roles=[Role.HR_ADMIN])
+    RoleGrant.objects.create(user=user, role=Role.HR_ADMIN)
+    PayPolicy.objects.update_or_create(pk=1, defaults={"second_approver": True})
+    person.user = None
+    person.save()
+    chosen = [(line.pk, line.after)]
+    with pytest.raises(AskedSecondPerson) as waits:
+        decide_raises(plan=plan, chosen=chosen, starts_on=remedied.day, reason="Equal pay", by=remedied.hr)
+    row = waits.value.approval
+    alone = User.objects.get(pk=user.pk)
+    assert (row in to_confirm(alone), may_confirm(alone, row)) == (True, True)
+    person.user = user
+    person.save()
+    joined = User.objects.get(pk=user.pk)
+    assert (row in to_confirm(joined), may_confirm(joined, row)) == (False, False)
+    page = signed_in(joined).get(reverse("approval", args=[row.pk]))
+    assert (page.context["decides"], page.context["concerned"]) == (False, True)
+    assert row not in signed_in(joined).get(reverse("approvals")).context["yours"]

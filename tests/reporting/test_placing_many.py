@@ -142,6 +142,52 @@ def test_a_whole_section_is_accepted_and_somebody_left_out(version: Version, hr:
     assert AuditEntry.objects.filter(verb="batch.taken_back").count() == 1
 
 
+def test_accepting_a_section_takes_nothing_of_another(version: Version, hr: User) -> None:
+    """What is clear is filled in, and a browser sends it with the button of the section below: it waits for its own turn."""
+    held(version, hr, "S5", 4)
+    held(version, hr, "S6", 2, job_title="Witch")
+    held(version, hr, "S6", 2, job_title="Sorcerer")
+    wizard = EmployeeFactory.create(**WHERE)
+    likely = [EmployeeFactory.create(**WHERE | {"job_title": title}) for title in ("Witch", "Sorcerer")]
+    rows = lines(client := signed_in(hr))
+    assert [rows[each][3].confidence.name for each in ("Wizard", "Witch", "Sorcerer")] == ["CLEAR", "LIKELY", "LIKELY"]
+    other = "Research · S6 " + level(version, "S6").title
+    typed = {row[1]: row[2] for row in rows.values()} | {rows["Wizard"][1]: other}
+    sent = {"starts_on": "2026-01-01", "accept": "LIKELY", **typed}
+    preview = client.post(reverse("unplaced"), sent, follow=True)
+    assert preview.context["count"] == 2
+    assert preview.content.decode().count('name="aside-') == len(preview.context["aside"]) == len(rows) - 2
+    hidden = {"starts_on": "2026-01-01", "seen": preview.context["seen"]}
+    hidden |= dict(preview.context["fields"]) | dict(preview.context["aside"])
+    back = client.post(reverse("unplaced"), hidden | {"step": "back"}, follow=True)
+    stands = {row[0].title: row[2] for row in back.context["rows"]}
+    assert [stands[each] for each in ("Wizard", "Witch", "Sorcerer")] == [other] * 3
+    client.post(reverse("unplaced"), hidden | {"step": "confirm"})
+    assert [each.placements.count() for each in (wizard, *likely)] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("written", ["S5", " s5 ", "S5 {title}", "{title}", "research · s5 {title}"])
+def test_a_level_is_typed_as_people_call_it(version: Version, hr: User, written: str) -> None:
+    EmployeeFactory.create(**WHERE)
+    client = signed_in(hr)
+    row, title = lines(client)["Wizard"], level(version, "S5").title
+    sent = {"starts_on": "2026-01-01", row[1]: written.format(title=title)}
+    preview = client.post(reverse("unplaced"), sent, follow=True)
+    assert [line["level"].code for line in preview.context["lines"]] == ["S5"]
+
+
+def test_a_code_of_several_levels_is_asked_about(version: Version, hr: User) -> None:
+    published(hr, name="Workshop")
+    EmployeeFactory.create(**WHERE)
+    client = signed_in(hr)
+    row = lines(client)["Wizard"]
+    answer = client.post(reverse("unplaced"), {"starts_on": "2026-01-01", row[1]: "S5"}, follow=True)
+    said = "“S5” could be Research · S5 {0} or Workshop · S5 {0}. Choose one of those suggested."
+    assert said.format(level(version, "S5").title) in answer.content.decode()
+    wrong = client.post(reverse("unplaced"), {"starts_on": "2026-01-01", row[1]: "X9"}, follow=True)
+    assert "“X9” is no level of the list. Choose one of those suggested." in wrong.content.decode()
+
+
 def test_very_many_are_placed_in_the_background(version: Version, hr: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ladders.reporting.web.views_unplaced.LARGE", 3)
     people = EmployeeFactory.create_batch(3, **WHERE)

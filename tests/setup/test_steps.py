@@ -16,6 +16,7 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry, Organisation
+from ladders.exchange.models import PeopleUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.library import template_shape
@@ -26,6 +27,7 @@ from ladders.placements.actions.placements import place
 from ladders.setup.actions.skips import skip_step, take_up_step
 from ladders.setup.domain.selection import Selection
 from ladders.setup.domain.steps import NEEDS, Figures, State, Step, finished, missing, next_step
+from ladders.setup.queries.empty_steps import begun
 from ladders.setup.queries.figures import figures_of, may_do, may_skip
 from ladders.setup.queries.steps import ShownStep, set_up
 from ladders.setup.text.steps import WHYS, figures_text
@@ -324,6 +326,39 @@ def test_an_empty_organisation_opens_on_the_set_up_and_home_leads_back_to_it(fir
     assert "Not begun yet: <b>Your first framework</b>." in squeezed(page)
     assert 'href="/set-up/#framework"' in page.content.decode()
     assert 'href="/set-up/' not in signed_in(plain).get("/").content.decode()
+
+
+def homes(user: User) -> set[Step]:
+    """The steps that Home does not call unbegun, of those it speaks of."""
+    return {step for step, (has, _skipped) in begun(User.objects.get(pk=user.pk)).items() if has}
+
+
+def test_home_and_set_up_agree_on_what_has_begun(first: User) -> None:
+
+    def agree(*more: Step) -> None:
+        found = {step for step, each in figures(first).items() if each.state is not State.NOT_STARTED}
+        assert homes(first) == found - {Step.SIGN_IN, Step.GRADES} == {*seen, *more}
+        seen.update(more)
+
+    seen: set[Step] = set()
+    agree()
+    install_default_plan()
+    agree(Step.FACTORS)
+    Upload.objects.create(owner=first, state=UploadState.READY)
+    agree(Step.FRAMEWORK)
+    zone()
+    agree(Step.BANDS)
+    PeopleUpload.objects.create(owner=first, content=b"", state=UploadState.READY)
+    agree(Step.PEOPLE)
+    PeopleUpload.objects.all().delete()
+    seen.discard(Step.PEOPLE)
+    colleague = hr_admin(name="Ana")
+    EmployeeFactory.create(user=colleague)
+    EmployeeFactory.create()
+    User.objects.filter(pk=colleague.pk).update(last_login=timezone.now())
+    agree(Step.PEOPLE)  # those who set up have told nobody yet by being here
+    User.objects.exclude(employee=None).update(last_login=timezone.now())
+    agree(Step.TELLING)
 
 
 def test_home_names_what_has_not_begun_for_whoever_does_it(first: User) -> None:

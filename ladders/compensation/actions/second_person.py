@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from accounts.models import Employee, User
+from accounts.models import Employee
 from ladders.core.approvals.actions import Line
 from ladders.core.approvals.deeds import carry_out, values_of
 from ladders.core.approvals.kinds import ApprovalKind, Beside, Payload
@@ -82,11 +82,6 @@ def _effect_of_supplement(payload: Payload, user: Any) -> Beside | None:
     return Beside("core/_equal_pay.html", {"effect": effect, "to_minimum": True})
 
 
-def _own_account(payload: Payload) -> list[int]:
-    about = payload.get("about")
-    return [] if about is None else list(User.objects.filter(employee=about).values_list("pk", flat=True))
-
-
 def _structure(name: str, title: Any, **more: Any) -> ApprovalKind:
     return ApprovalKind(
         name, title, asks=Permission.EDIT_BANDS, confirms=Permission.APPROVE_BANDS, carry_out=carry_out, **more
@@ -112,6 +107,5 @@ CONFIRMED_KINDS = (
         confirms=Permission.EDIT_PAY,
         carry_out=carry_out,
         reach=lambda user: Employee.objects.within(user, Permission.EDIT_PAY),
-        barred=_own_account,
     ),
 )

@@ -18,7 +18,7 @@ from ..models import Approval, ApprovalState
 from ..person_keys import mark_of
 from .apart import refuse_same_hands
 from .kinds import APPROVAL_KINDS, Payload, tell_decided, tell_waiting
-from .queries import could_confirm, may_confirm
+from .queries import concerned_by, could_confirm, may_confirm
 
 WAITS = dt.timedelta(days=14)
 Line = tuple[str, str, str]  # what, before, after: as people read it
@@ -63,6 +63,7 @@ def ask(
                     payload=payload,
                     shown=[list(line) for line in shown],
                     about=about,
+                    concerned=sorted(concerned_by(APPROVAL_KINDS[kind], payload, about)),
                     barred=sorted(APPROVAL_KINDS[kind].barred(payload)),
                     reason=reason.strip()[:2000],
                     asked_by=by,
@@ -155,7 +156,8 @@ def _check_waiting(row: Approval) -> None:
 
 def _close(row: Approval, state: ApprovalState, decision: str, by: Any) -> None:
     row.state, row.decision, row.decided_by, row.decided_at = state, decision, by, timezone.now()
-    payload, row.payload, row.barred = row.payload, {}, []  # it is over; what people read of it stays in `shown`
+    payload = row.payload
+    row.payload, row.concerned, row.barred = {}, [], []  # it is over; what people read of it stays in `shown`
     row.save()
     _tell(state.value, row, by, payload)
     tell_decided(row)

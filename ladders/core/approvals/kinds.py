@@ -29,8 +29,9 @@ class ApprovalKind:
 
     `reach` gives the people for whom a user may confirm, where each approval is about one (its `about`); None where it is
     about nobody. `keys` gives, in a column `key`, those of the approvals that a user may confirm and read, where each is about
-    several people. `barred` names the accounts that it is about: nobody confirms for themselves. `beside` gives what a
-    reader sees while it waits, where the lines that are kept with it are not all of it, and what it does.
+    several people. Nobody confirms for themselves: `barred` names the accounts that it is about, `concerned` the employees
+    where it is about several. `beside` gives what a reader sees while it waits, where the lines that are kept with it are not
+    all of it, and what it does.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ApprovalKind:
     reach: Callable[[Any], QuerySet[Any]] | None = None
     keys: Callable[[Any], QuerySet[Any, Any]] | None = None
     barred: Callable[[Payload], Collection[int]] = lambda _payload: ()
+    concerned: Callable[[Payload], Collection[int]] = lambda _payload: ()
     beside: Callable[[Payload, Any], Beside | None] = lambda _payload, _user: None
 
 

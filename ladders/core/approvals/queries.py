@@ -14,7 +14,7 @@ from ladders.core.permissions import Permission
 from ..access import may
 from ..models import Approval, ApprovalState
 from .apart import asked_by_the_same, may_be_one, without_same_hands
-from .kinds import APPROVAL_KINDS, Payload, people_holding
+from .kinds import APPROVAL_KINDS, ApprovalKind, Payload, people_holding
 
 
 def visible_to(user: Any) -> QuerySet[Approval]:
@@ -43,15 +43,23 @@ def asked_by(user: Any, verb: Permission, now: dt.datetime) -> QuerySet[Approval
 
 def _about(user: Any) -> Q:
     """Those about the user's own record, also where it became theirs after somebody asked."""
-    employee = getattr(user, "employee", None)
-    return nothing() if employee is None else Q(about=employee.pk, about__isnull=False)
+    record = _record_of(user)
+    return nothing() if record is None else Q(concerned__contains=[record])
 
 
 def concerns(user: Any, approval: Approval) -> bool:
-    """True where it is about the user: so it was when it was asked for, or so it is now."""
-    if user.pk in approval.barred:
-        return True
-    return bool(approval.payload) and user.pk in APPROVAL_KINDS[approval.kind].barred(approval.payload)
+    """True where it is about the user: by their account, or by the record that is theirs now."""
+    return user.pk in approval.barred or _record_of(user) in approval.concerned
+
+
+def concerned_by(kind: ApprovalKind, payload: Payload, about: int | None) -> set[int]:
+    """The employees that it is about. As many queries as the kind makes."""
+    return {*kind.concerned(payload), *(() if about is None else (about,))}
+
+
+def _record_of(user: Any) -> int | None:
+    employee = getattr(user, "employee", None)
+    return None if employee is None else int(employee.pk)
 
 
 def _may_confirm(user: Any) -> Q:
@@ -83,8 +91,10 @@ def may_confirm(user: Any, approval: Approval) -> bool:
 def could_confirm(kind_name: str, by: Any, payload: Payload | None = None, about: int | None = None) -> list[Any]:
     """Who could confirm what `by` asks for: 3 queries."""
     kind = APPROVAL_KINDS[kind_name]
-    barred = (by.pk, *(kind.barred(payload) if payload else ()))
-    return without_same_hands(by, [user for user in people_holding(kind.confirms, about) if user.pk not in barred])
+    barred = {by.pk, *(kind.barred(payload) if payload else ())}
+    concerned = concerned_by(kind, payload, about) if payload else set()
+    found = [user for user in people_holding(kind.confirms, about) if user.pk not in barred]
+    return without_same_hands(by, [user for user in found if _record_of(user) not in concerned])
 
 
 def who_else(verb: Permission, asked_by: Any) -> list[Any]:

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('shown', models.JSONField(default=list)),
                 ('about', models.BigIntegerField(null=True)),
+                ('concerned', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('barred', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('reason', models.TextField()),
                 ('state', models.CharField(choices=[('waiting', 'Waits for a second person'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired: nobody answered in time')], default='waiting', max_length=10)),

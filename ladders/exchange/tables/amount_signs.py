@@ -91,11 +91,12 @@ def holds_others(texts: Iterable[str], said: Collection[str] = ()) -> bool:
 
 def may_take_away(texts: Iterable[str]) -> bool:
     """Whether a column that is called like one of signs says, perhaps, that an amount is taken away: any known word stands
-    there, or one or two short ones that nobody knows. Only plus takes nothing away."""
+    there, or short ones that nobody knows, however many, since names and signs cannot be told apart. Only plus takes nothing
+    away; amounts and long texts alone are no signs."""
     words = {_word(text) for text in set(texts) if text}
     if all(SAID.get(word) == PLUS for word in words):
         return False
-    return not words.isdisjoint(KNOWN) or (len(words) <= MOST_WORDS and all(map(_short, words)))
+    return not words.isdisjoint(KNOWN) or all(map(_short, words))
 
 
 def meanings_of(texts: Sequence[str], said: dict[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.plain_words import refuse_words_of_loss
 from ladders.frameworks.models import Framework
+from ladders.impact.domain.headcount import find, find_people_management
 
 from ..domain.fairness import Place, Refusal, between, flaws, refused
 from ..domain.policy import MEASURES, PolicyShape
@@ -39,7 +41,7 @@ def save_rules(*, policy: PolicyShape, seen: int, by: Any) -> bool:
     """
     if wrong := flaws(policy):
         raise DomainError(" ".join(flaw.label for flaw in wrong))
-    refuse_words_of_loss("\n".join(policy.evidence))
+    check_evidence(policy.evidence)
     place: Place = (policy.kind, policy.framework)
     with transaction.atomic():
         rules, rows = _locked()
@@ -63,6 +65,20 @@ def save_rules(*, policy: PolicyShape, seen: int, by: Any) -> bool:
         detail = {each.field: difference_text(each) for each in between(policy, rules.get(place, everywhere))}
         record(by=by, verb="moves.rules.changed", subject=_named(row), subject_key=policy.kind.value, detail=detail)
     return True
+
+
+def check_evidence(lines: Sequence[str]) -> None:
+    """Raises DomainError for what cannot be asked to be shown: a move is open on every track, to whoever leads nobody."""
+    refuse_words_of_loss("\n".join(lines))
+    for line in lines:
+        if found := find_people_management(line) or find(line):
+            raise DomainError(
+                _(
+                    "These rules hold for every track: “%(words)s” asks for people to lead or counts what somebody holds, and a"
+                    " move is open without either. Say what the work achieves."
+                )
+                % {"words": found[0].words}
+            )
 
 
 def end_own_rules(*, kind: MoveKind, framework: Framework, by: Any) -> bool:

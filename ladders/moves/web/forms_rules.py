@@ -16,9 +16,8 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.choices import choices_of
 from ladders.core.errors import DomainError
 from ladders.core.inputs import plain_helper
-from ladders.core.plain_words import refuse_words_of_loss
-from ladders.impact.domain.headcount import find, find_people_management
 
+from ..actions.rules import check_evidence
 from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.fairness import MOST_STEPS, flaws
 from ..domain.policy import PolicyShape, StepRule
@@ -179,18 +178,9 @@ class RulesForm(forms.Form):
         if len(lines) > MOST_EVIDENCE or any(len(line) > 200 for line in lines):
             raise ValidationError(_t("Eight things at most, each in 200 characters."))
         try:
-            refuse_words_of_loss("\n".join(lines))
+            check_evidence(lines)
         except DomainError as refused:
             raise ValidationError(refused.sentence) from refused
-        for line in lines:
-            if found := find_people_management(line) or find(line):
-                raise ValidationError(
-                    _t(
-                        "These rules hold for every track: “%(words)s” asks for people to lead or counts what somebody "
-                        "holds, and a move is open without either. Say what the work achieves."
-                    )
-                    % {"words": found[0].words}
-                )
         return lines
 
     def is_valid(self) -> bool:

@@ -177,12 +177,12 @@ def plans_to_raise(user: Any) -> QuerySet[RemedyPlan]:
 
 
 def _raised(payload: Payload) -> list[int]:
-    """The accounts of whose pay it decides: of those who would be raised, or whose raises would be taken back."""
+    """The employees of whose pay it decides: who would be raised, or whose raises would be taken back."""
     values = payload["values"]["values"]
-    rows = PlannedRaise.objects.filter(plan=values["plan"]["pk"], employee__user__isnull=False)
+    rows = PlannedRaise.objects.filter(plan=values["plan"]["pk"])
     chosen = values.get("chosen")
     rows = rows.exclude(decided=None) if chosen is None else rows.filter(pk__in=[pk for pk, _amount in chosen])
-    return list(rows.values_list("employee__user", flat=True))
+    return list(rows.values_list("employee", flat=True))
 
 
 def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKind:
@@ -195,6 +195,6 @@ def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKi
         confirms=Permission.EDIT_PAY,
         carry_out=carry_out,
         beside=beside,
-        barred=_raised,
+        concerned=_raised,
         keys=lambda user: plans_to_raise(user).annotate(key=Concat(Value(KEY), Cast("pk", CharField()))),
     )

@@ -29,7 +29,7 @@ from ladders.core.selection import mark_of
 from ladders.core.views.many import list_query
 from ladders.frameworks.models import Level
 from ladders.placements.actions.batches import PLACED, place_many
-from ladders.placements.choices import label, open_levels
+from ladders.placements.choices import label, levels_called, open_levels
 from ladders.placements.domain.level_evidence import Confidence
 from ladders.placements.forms import BulkForm
 from ladders.placements.jobs import LARGE, have_placed
@@ -50,6 +50,7 @@ SECTIONS: dict[Confidence, tuple[Promise, Promise]] = {
     Confidence.POSSIBLE: (lazy("Worth a look"), lazy("Little speaks for these. Tick one, or choose yourself.")),
     Confidence.NONE: (lazy("For you to choose"), lazy("Nothing here says which level it is.")),
 }
+LINES, ASIDE = ("level-", "group-"), "aside-"  # how the names of fields begin
 ALONE = lazy("Tick it where it is right, or choose yourself.")
 
 
@@ -101,6 +102,14 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
 
 
+def _not_one(text: str, called: list[str]) -> str:
+    """Why what was typed is not one level."""
+    if not called:
+        return _("“%(text)s” is no level of the list. Choose one of those suggested.") % {"text": text}
+    words = {"text": text, "levels": _(" or ").join(called[:NAMES])}
+    return _("“%(text)s” could be %(levels)s. Choose one of those suggested.") % words
+
+
 class _Page:
     """One request: what the list is narrowed to, the levels that can be chosen, and what is `sent`."""
 
@@ -109,6 +118,7 @@ class _Page:
         self.asked: PeopleFilter = some(request.GET)
         self.line = one_line(request.GET)
         self.today: dt.date = timezone.localdate()
+        self.aside: dict[str, str] = {}
         self.with_pay = bool(request.GET.get("pay")) and sees_others(request.user)
 
     def kept(self) -> str:
@@ -130,30 +140,41 @@ class _Page:
         return {"single": False, "other_way": query, "other_words": _("One by one")}
 
     def chosen(self) -> dict[str, str]:
-        """Name of the field → what was typed in it; where it was left blank the proposal that was ticked, or is accepted."""
+        """Name of the field → what was typed in it; where it was left blank the proposal that was ticked, or is accepted.
+
+        Whoever accepts a section chooses nothing of the others: what stands there is kept `aside`, for the way back.
+        """
         post = self.sent
-        fields = {name: str(text).strip() for name, text in post.items() if name.startswith(("level-", "group-"))}
+        fields = {name: str(text).strip() for name, text in post.items() if name.startswith(LINES)}
         chosen = {name: text or post.get(f"take-{name}", "") for name, text in fields.items()}
+        aside = {name.removeprefix(ASIDE): str(text) for name, text in post.items() if name.startswith(ASIDE)}
         if accept := post.get("accept", ""):
-            for _line, name, _text, found in self._rows({})[0]:
-                if found and found.confidence.name == accept and not chosen.get(name):
-                    chosen[name] = found.level
-        return chosen
+            accepted = {
+                row[1]: row[3].level for row in self._rows({})[0] if row[3] and row[3].confidence.name == accept
+            }
+            aside |= {name: text for name, text in chosen.items() if name not in accepted}
+            chosen = {name: chosen.get(name) or level for name, level in accepted.items()}
+        self.aside = aside
+        return aside | chosen if post.get("step") == "back" else chosen
 
     def picked(self, form: BulkForm, chosen: dict[str, str]) -> dict[Line, Level]:
         """The lines for which a level was chosen; what cannot be read is said in the form."""
-        wrong = [text for text in chosen.values() if text and text not in self.levels]
+        wrong = ""
         picked: dict[Line, Level] = {}
         for name, text in chosen.items():
+            if not text:
+                continue
             kind, _sep, rest = name.partition("-")
             line: Line | None = UnplacedGroup.read(rest) if kind == "group" else None
             if kind == "level" and rest.isascii() and rest.isdigit() and len(rest) < 19:
                 line = int(rest)
-            if line is not None and text in self.levels:
-                picked[line] = self.levels[text]
+            called = levels_called(text, self.levels)
+            if len(called) != 1:
+                wrong = wrong or _not_one(text, called)
+            elif line is not None:
+                picked[line] = self.levels[called[0]]
         if wrong:
-            said = _("“%(text)s” is no level of the list. Choose one of those suggested.") % {"text": wrong[0]}
-            form.add_error(None, said)
+            form.add_error(None, wrong)
         elif not picked:
             form.add_error(None, _("Choose a level for at least one line."))
         return picked
@@ -184,6 +205,7 @@ class _Page:
                 (line.name if isinstance(line, UnplacedGroup) else f"level-{line}", label(picked[line]))
                 for line in picked
             ],
+            "aside": [(f"{ASIDE}{name}", text) for name, text in self.aside.items()],
         }
         return render(self.request, "reporting/placing_preview.html", context)
 

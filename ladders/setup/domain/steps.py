@@ -62,13 +62,15 @@ NEEDS: Final[Mapping[Step, tuple[Step, ...]]] = {
 class Figures:
     """What is counted for a step: so many of so many, and what else there is to say, by name.
 
-    `begun` is true where something was started that does not count yet, such as a draft or a file that waits.
+    `begun` is true where something was started that does not count yet, such as a draft or a file that waits; `only_own`
+    where what counts is of those who set up, so that it is no beginning.
     """
 
     done: int = 0
     total: int = 0
     begun: bool = False
     more: Mapping[str, int] | None = None
+    only_own: bool = False
     after: tuple[Step, ...] = ()  # what this waits for as it is now, beside `NEEDS`
 
     @property
@@ -76,7 +78,7 @@ class Figures:
         """Done where all are; begun where some are, or something was started."""
         if self.total and self.done >= self.total:
             return State.DONE
-        return State.BEGUN if self.done or self.begun else State.NOT_STARTED
+        return State.BEGUN if self.begun or (self.done and not self.only_own) else State.NOT_STARTED
 
     def __getitem__(self, name: str) -> int:
         return (self.more or {}).get(name, 0)

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.kept_counts import counted, is_large
-from accounts.models import Employee, Invitation, Role, RoleGrant, SignInPolicy
+from accounts.models import Employee, Invitation, Role, RoleGrant, SignInPolicy, User
 from accounts.roles import SCOPED
 from accounts.second_factor import FACTORS, FactorDemand
 from ladders.compensation.models import Band, PayZone, Salary
@@ -184,12 +184,20 @@ def _telling(user: Any, day: dt.date) -> Figures:
     """People in reach with an address who were invited or have signed in: 1 query, and one for the reach."""
     people = Employee.objects.working_on(day).within(user, Permission.INVITE_PEOPLE).filter(user__is_active=True)
     signed = Q(user__last_login__isnull=False)
+    invited = Q(Exists(Invitation.objects.filter(user=OuterRef("user"))))
     found = people.aggregate(
         total=Count("pk"),
-        done=Count("pk", filter=signed | Q(Exists(Invitation.objects.filter(user=OuterRef("user"))))),
+        done=Count("pk", filter=signed | invited),
+        told=Count("pk", filter=invited | Q(Exists(signed_in_without_role().filter(pk=OuterRef("user"))))),
         signed_in=Count("pk", filter=signed),
     )
-    return Figures(found["done"], found["total"], more={"signed_in": found["signed_in"]})
+    more = {"signed_in": found["signed_in"]}
+    return Figures(found["done"], found["total"], more=more, only_own=not found["told"])
+
+
+def signed_in_without_role() -> QuerySet[User]:
+    """Accounts of people whom somebody has told, by whatever way: whoever holds a role sets up."""
+    return User.objects.filter(last_login__isnull=False, employee__isnull=False, grants=None)
 
 
 _COUNTS: Final[Mapping[Step, Callable[[Any, dt.date], Figures]]] = {
