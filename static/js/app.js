@@ -46,6 +46,29 @@
     window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
   });
 
+  // Leaving, and signing out, asks first where something was typed that is not sent. Tables that keep what is typed ask by themselves.
+  const FIELDS = "main form[method=post]:not([data-cell-form], [data-grading]) :is(textarea, input:not([type=password], [type=checkbox], [type=radio]))";
+  const isTyped = (field) => field.value.replaceAll("\r\n", "\n") !== field.defaultValue.replaceAll("\r\n", "\n");
+  let meant = null; // the form that is sent or given up
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) meant = event.target; });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("main form .actions a.btn-quiet");
+    if (link) meant = link.closest("form");
+  });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const status = event.detail.xhr.status, leads = event.detail.xhr.getResponseHeader("HX-Redirect");
+    if (leads || status === 401) meant = event.detail.elt.closest("form");
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const left = [...document.querySelectorAll(FIELDS)].some((field) => field.form !== meant && isTyped(field));
+    if (left && document.querySelector(".masthead nav")) {
+      event.preventDefault();
+      const form = meant; // whoever stays can send it later
+      window.setTimeout(() => { if (form) delete form.dataset.sent; });
+    }
+    meant = null;
+  });
+
   // Answers with a problem (403, 409, 422) are pages for people too: htmx shows them where the answer belongs.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if ([403, 404, 409, 422].includes(event.detail.xhr.status)) {
