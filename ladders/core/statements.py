@@ -14,17 +14,19 @@ What is built must depend on nothing but its arguments: no user, no clock, no se
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, QuerySet, Value, prefetch_related_objects
 from psycopg.types.numeric import Int2, Int4, Int8
+
+from .kept_rows import RowReader
 
 Row = TypeVar("Row")
 KEPT = 300  # statements that the server keeps for a connection; the driver's 100 would push each other out
@@ -50,29 +52,19 @@ class Statement(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *types: type) -> None:
         self.build = build
         self.marks = [_mark(kind, number) for number, kind in enumerate(types)]
-        self.made: tuple[QuerySet[Any, Row], Any, str, list[Any]] | None = None
-        self.converters: Any = None
+        self.made: _Made | None = None
 
     def __call__(self, *values: Any) -> list[Row]:
         """The rows: 1 query, and those of what is prefetched."""
-        queryset, compiler, sql, params = self.made or self._make()
-        filled = dict(zip(map(_key, self.marks), values, strict=True))
-
-        def fill(param: Any) -> Any:
-            if (key := _key(param)) in filled:
-                return filled[key]
-            return [fill(each) for each in param] if type(param) is list else param
-
-        rows: Any = queryset._clone()  # type: ignore[attr-defined]
-        ready = copy.copy(compiler)
-        ready.using, ready.connection = rows.db, connections[rows.db]
-        answer = sql, tuple(map(fill, params))
-        ready.as_sql = lambda *_args, **_kwargs: answer
-        ready.get_converters = lambda _columns: self.converters
-        rows.query.get_compiler = lambda *_args, **_kwargs: ready
-        with prepared(ready.connection):
-            rows._fetch_all()
-        found: list[Row] = rows._result_cache
+        made = self.made or self._make()
+        if len(values) != len(self.marks):
+            raise TypeError(f"{len(values)} values, not {len(self.marks)}")
+        link = connections[made.queryset.db]
+        with prepared(link), link.cursor() as cursor:
+            cursor.execute(made.sql, made.filled(values))
+            found: list[Any] = made.reader.read(cursor.fetchall(), link)
+        if made.prefetched:
+            prefetch_related_objects(found, *made.prefetched)
         return found
 
     def one(self, *values: Any) -> Row | None:
@@ -80,20 +72,50 @@ class Statement(Generic[Row]):
         rows = self(*values)
         return rows[0] if rows else None
 
-    def _make(self) -> tuple[QuerySet[Any, Row], Any, str, list[Any]]:
-        queryset = self.build(*self.marks)
+    def _make(self) -> _Made:
+        queryset: Any = self.build(*self.marks)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
         reached = [each for param in params for each in ([param, *param] if type(param) is list else [param])]
-        marks = {_key(mark) for mark in self.marks}
-        if missing := marks - {_key(each) for each in reached}:
+        numbers = {_key(mark): number for number, mark in enumerate(self.marks)}
+        if missing := numbers.keys() - {_key(each) for each in reached}:
             raise ValueError(f"These values do not reach the statement as they are: {missing}")
-        marks |= {_key(each) for mark in self.marks if type(mark) is list for each in mark}
-        if strange := [each for each in reached if _would_stay(each) and _key(each) not in marks]:
+        within = {_key(each) for mark in self.marks if type(mark) is list for each in mark}
+        if strange := [each for each in reached if _would_stay(each) and _key(each) not in numbers.keys() | within]:
             raise ValueError(f"These values would stay as they are now: {strange}")
-        self.converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
-        self.made = queryset, compiler, sql, list(params)
+        places = [(at, numbers[key]) for at, param in enumerate(params) if (key := _key(param)) in numbers]
+        filled = {at for at, _number in places}
+        lists = [
+            (at, [numbers.get(_key(each)) for each in param])
+            for at, param in enumerate(params)
+            if type(param) is list and at not in filled
+        ]
+        prefetched = queryset._prefetch_related_lookups
+        self.made = _Made(queryset, sql, list(params), places, lists, RowReader(queryset, compiler), prefetched)
         return self.made
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A statement as it was put together."""
+
+    queryset: QuerySet[Any, Any]
+    sql: str
+    params: list[Any]
+    places: list[tuple[int, int]]  # of a parameter, and of the value that it is
+    lists: list[tuple[int, list[int | None]]]  # the same of each within a parameter that is a list; None: it stays
+    reader: RowReader
+    prefetched: tuple[Any, ...]
+
+    def filled(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """The parameters with these values."""
+        params = self.params.copy()
+        for at, number in self.places:
+            params[at] = values[number]
+        for at, numbers in self.lists:
+            pairs = zip(numbers, params[at], strict=True)
+            params[at] = [each if number is None else values[number] for number, each in pairs]
+        return tuple(params)
 
 
 def rows_of(
