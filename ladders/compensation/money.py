@@ -10,6 +10,8 @@ from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 from django.utils.translation import get_language, to_locale
 
+from .domain.bands import Figures
+
 THOUSAND = Decimal(1000)
 HUNDRED = Decimal(100)
 LETTERS_BEFORE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")
@@ -56,3 +58,8 @@ def money_range(first: Decimal, last: Decimal, currency: str) -> str:
         start = format_currency(first / THOUSAND, currency, format="¤#,##0.#", locale=locale(), currency_digits=False)
         return f"{_apart(start)}k – {format_decimal(last / THOUSAND, format='#,##0.#', locale=locale())}k"
     return f"{money(first, currency)} – {amount(last)}"
+
+
+def range_text(figures: Figures | None, currency: str) -> str:
+    """€54,000 – €66,000; empty without one."""
+    return f"{money(figures.minimum, currency)} – {money(figures.maximum, currency)}" if figures else ""

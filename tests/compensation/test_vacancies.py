@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.compensation.domain.vacancies import advertised
+from ladders.compensation.domain.bands import Figures, band_in_force
 from ladders.compensation.models import BandVisibility, MarketSupplement, PayPolicy
 from ladders.compensation.queries import visible_bands
 from ladders.core.models import Organisation
@@ -31,9 +31,10 @@ D = Decimal
 
 def test_the_range_has_exception_and_supplement_in_it() -> None:
     band_amounts = (D(40_000), D(50_000), D(60_000))
-    assert advertised(band_amounts, None, D(0)) == (D("40000.00"), D("60000.00"))
-    assert advertised(band_amounts, (D(45_000), D(50_000), D(55_555)), D("2.5")) == (D("46125.00"), D("56943.88"))
-    assert advertised(None, None, D(5)) is None
+    assert band_in_force(band_amounts, None, D(0)) == Figures(*band_amounts)
+    found = band_in_force(band_amounts, (D(45_000), D(50_000), D(55_555)), D("2.5"))
+    assert found == Figures(D("46125.00"), D("51250.00"), D("56943.88"))
+    assert band_in_force(None, None, D(5)) is None
 
 
 def test_from_the_bands_to_a_sheet(plan: FactorPlan, django_assert_max_num_queries: Any) -> None:

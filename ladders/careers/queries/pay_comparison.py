@@ -9,7 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ladders.compensation.domain.position import Position, Range, position, round_half_up
+from ladders.compensation.domain.bands import band_in_force
+from ladders.compensation.domain.position import Position, Range, position
 from ladders.compensation.domain.position import Salaried as Salary
 from ladders.compensation.models import PayPosition
 from ladders.compensation.money import amount
@@ -20,8 +21,6 @@ from ..domain.pay_line import Payline, payline
 from ..domain.published_index import PublishedLevel
 from ..move_terms import Terms
 from .my_position import Mine
-
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,11 @@ def _band_now(at: PayPosition | None) -> Range | None:
 
 
 def _band_then(there: PublishedLevel, pay: FrameworkPay) -> Range | None:
-    """As standings have it: the exception in the band's place, the supplement of the framework on top, to the cent."""
+    """As pay positions have it."""
     deviation, own = pay.deviations.get(there.key), pay.grades.get(there.level.grade or "")
-    amounts = deviation.amounts if deviation else own.amounts if own else None
-    if amounts is None:
-        return None
-    rate = 1 + (pay.supplement.rate if pay.supplement else Decimal(0)) / HUNDRED
-    low, middle, high = (round_half_up(each * rate) for each in amounts)
-    return Range(low, middle, high, pay.currency)
+    found = band_in_force(
+        own.amounts if own else None,
+        deviation.amounts if deviation else None,
+        pay.supplement.rate if pay.supplement else Decimal(0),
+    )
+    return Range(found.minimum, found.midpoint, found.maximum, pay.currency) if found else None

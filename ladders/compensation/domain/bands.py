@@ -25,6 +25,7 @@ HUNDRED: Final = Decimal(100)
 LARGEST: Final = Decimal("999999999999.99")
 STEPS: Final = (CENT, Decimal(1), Decimal(10), Decimal(100), Decimal(500), Decimal(1000))
 _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+Amounts = tuple[Decimal, Decimal, Decimal]  # minimum, midpoint, maximum of a full-time year
 K = TypeVar("K")
 
 
@@ -105,6 +106,13 @@ def adjusted(figures: Figures, percent: Decimal, step: Decimal = CENT) -> Figure
     with localcontext(_EXACT):
         factor = 1 + percent / HUNDRED
         return figures.each(lambda amount: rounded(amount * factor, step))
+
+
+def band_in_force(band: Amounts | None, exception: Amounts | None, supplement: Decimal) -> Figures | None:
+    """What counts for a level: its exception in the band's place, and the market supplement (in per cent) on top, each amount
+    to the cent. `supplemented` says the same in SQL (`pay_positions.py`). None without a band."""
+    amounts = exception or band
+    return adjusted(Figures(*amounts), supplement) if amounts else None
 
 
 def multiplied(figures: Figures, factor: Decimal, step: Decimal = CENT) -> Figures:

@@ -44,6 +44,15 @@ TIMES = "((CASE s.basis {payments} END) * (CASE s.basis WHEN 'hour' THEN s.full_
 )
 PART = "(CASE s.basis WHEN 'hour' THEN 1 ELSE s.fte END)"
 
+
+def supplemented(amount: str, percent: str = "s.percent") -> str:
+    """`band_in_force` in SQL: an amount with the market supplement on top."""
+    return f"round({amount} * (1 + coalesce({percent}, 0) / 100), 2)"
+
+
+_FIGURES = ", ".join(
+    f"{supplemented(f'coalesce(x.{name}, b.{name})')} AS {name}" for name in ("minimum", "midpoint", "maximum")
+)
 COLUMNS: list[str] = [str(field.column) for field in PayPosition._meta.concrete_fields]
 
 STAND = """
@@ -70,9 +79,7 @@ ranged AS (
             SELECT n.ends_on FROM compensation_bandexception n WHERE n.level_key = x.level_key AND n.zone_id = x.zone_id
                 AND n.state = 'approved' AND n.starts_on = x.ends_on + 1
         ), x.ends_on) ELSE x.ends_on END AS excepted_until,
-        round(coalesce(x.minimum, b.minimum) * (1 + coalesce(s.percent, 0) / 100), 2) AS minimum,
-        round(coalesce(x.midpoint, b.midpoint) * (1 + coalesce(s.percent, 0) / 100), 2) AS midpoint,
-        round(coalesce(x.maximum, b.maximum) * (1 + coalesce(s.percent, 0) / 100), 2) AS maximum
+        {figures}
     FROM held
     LEFT JOIN compensation_band b ON b.grade_id = held.grade_id AND b.zone_id = held.zone_id
         AND b.starts_on <= %(day)s AND (b.ends_on IS NULL OR b.ends_on >= %(day)s)
@@ -119,7 +126,9 @@ measured AS (
             OR coalesce(excepted_until <= %(horizon)s, false) AS finding
     FROM stood
 )
-""".replace("{times}", TIMES).replace("{part}", PART)
+"""
+for name, text in (("{times}", TIMES), ("{part}", PART), ("{figures}", _FIGURES)):
+    STAND = STAND.replace(name, text)
 # So the server sees that one person's plan is the same for everybody, and keeps it: it takes ten times as long as the answer.
 _OF_ONE = STAND.replace("{whose}", "e.id = (%(ids)s::bigint[])[1]")
 STAND = STAND.replace("{whose}", "(%(ids)s::bigint[] IS NULL OR e.id = ANY(%(ids)s))")

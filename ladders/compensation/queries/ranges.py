@@ -17,11 +17,10 @@ from django.db.models.functions import Cast
 from ladders.core.once import once
 from ladders.frameworks.models import Level
 
-from ..domain.position import Range, RangeStatus, round_half_up
+from ..domain.bands import Amounts, Figures, band_in_force
+from ..domain.position import Range, RangeStatus
 from ..models import Band, BandException, MarketSupplement, PayZone
 
-HUNDRED: Final = Decimal(100)
-_Figures = tuple[Decimal, Decimal, Decimal]
 _NOTHING: Final = (Decimal(0), Decimal(0), Decimal(0))
 
 
@@ -55,14 +54,17 @@ def ranges_of(levels: Sequence[Level], zone: PayZone | None, day: dt.date) -> li
         _found(
             zone,
             level,
-            held.get(("exception", str(level.key))) or held.get(("band", str(level.grade_id))),
-            held.get(("supplement", str(level.version.framework_id)), _NOTHING)[0],
+            band_in_force(
+                held.get(("band", str(level.grade_id))),
+                held.get(("exception", str(level.key))),
+                held.get(("supplement", str(level.version.framework_id)), _NOTHING)[0],
+            ),
         )
         for level in levels
     ]
 
 
-def _held(levels: Sequence[Level], zone: PayZone, day: dt.date) -> dict[tuple[str, str], _Figures]:
+def _held(levels: Sequence[Level], zone: PayZone, day: dt.date) -> dict[tuple[str, str], Amounts]:
     """What is in force there: kind of row and what it belongs to → its three amounts (a percentage thrice): 1 query."""
     grades = {level.grade_id for level in levels} - {None}
     frameworks = {level.version.framework_id for level in levels}
@@ -83,11 +85,9 @@ def _figures(rows: QuerySet[Any], kind: str, of: str, *fields: str) -> QuerySet[
     return named.values_list("row", "of", *figures)
 
 
-def _found(zone: PayZone, level: Level, own: _Figures | None, percent: Decimal) -> FoundBand:
+def _found(zone: PayZone, level: Level, own: Figures | None) -> FoundBand:
     if level.grade_id is None:
         return FoundBand(zone.name, None, RangeStatus.NO_GRADE)
     if own is None:
         return FoundBand(zone.name, None, RangeStatus.NO_BAND)
-    rate = 1 + percent / HUNDRED
-    low, middle, high = (round_half_up(amount * rate) for amount in own)
-    return FoundBand(zone.name, Range(low, middle, high, zone.currency), RangeStatus.WITHIN)
+    return FoundBand(zone.name, Range(own.minimum, own.midpoint, own.maximum, zone.currency), RangeStatus.WITHIN)

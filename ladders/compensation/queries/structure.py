@@ -23,7 +23,7 @@ from ladders.impact.models import GradeRange, PlanState
 
 from ..domain.bands import Figures, GradeName, Period
 from ..models import Band, BandChangeLine, BandException, PayZone, Salary, ZoneLocation
-from .pay_positions import PART, TIMES
+from .pay_positions import PART, TIMES, supplemented
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> StructureEf
             WITH new AS (SELECT * FROM unnest(%(codes)s::text[], %(minimums)s::numeric[]) AS n(code, minimum)),
             stood AS (
                 SELECT s.*, CASE WHEN s.excepted_until IS NULL AND new.code IS NOT NULL
-                    THEN round(new.minimum * (1 + coalesce(s.supplement, 0) / 100), 2) ELSE s.minimum END AS aim
+                    THEN {aim} ELSE s.minimum END AS aim
                 FROM compensation_payposition s LEFT JOIN new ON new.code = s.grade_code
                 WHERE s.zone_code = %(zone)s AND s.grade_code <> ''
             ),
@@ -106,7 +106,9 @@ def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> StructureEf
                 coalesce(sum(cost) FILTER (WHERE lacked), 0),
                 coalesce(sum(round((aim - annual) * fte, 2)) FILTER (WHERE lacks), 0)
             FROM paid
-            """.replace("{times}", TIMES).replace("{part}", PART),
+            """.replace("{aim}", supplemented("new.minimum", "s.supplement"))
+            .replace("{times}", TIMES)
+            .replace("{part}", PART),
             {"codes": list(after), "minimums": [own.minimum for own in after.values()], "zone": zone.code},
         )
         return StructureEffect(*cursor.fetchone())

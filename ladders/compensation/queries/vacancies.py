@@ -9,9 +9,9 @@ from decimal import Decimal
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 
-from ..domain.vacancies import advertised
+from ..domain.bands import band_in_force
 from ..models import Band, BandException, MarketSupplement, PayZone
-from ..money import money
+from ..money import range_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ def vacancies_in(zone: PayZone, day: dt.date) -> list[VacancyLine]:
     for level in rows.order_by("version__framework__name", "track__position", "grade__rank", "code"):
         framework = level.version.framework
         band, exception = bands.get(level.grade_id or 0), own.get((framework.pk, level.key))
-        amounts = advertised(
+        figures = band_in_force(
             (band.minimum, band.midpoint, band.maximum) if band else None,
             (exception.minimum, exception.midpoint, exception.maximum) if exception else None,
             extra.get(framework.pk, Decimal(0)),
         )
-        said = f"{money(amounts[0], zone.currency)} – {money(amounts[1], zone.currency)}" if amounts else ""
-        found.append(VacancyLine(framework.name, framework.slug, str(level.key), level.track.name, level, said))
+        name, slug, ref = framework.name, framework.slug, str(level.key)
+        found.append(VacancyLine(name, slug, ref, level.track.name, level, range_text(figures, zone.currency)))
     return found

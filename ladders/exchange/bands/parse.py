@@ -28,25 +28,26 @@ from ladders.core.sentences import sentence_of
 
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
+from ..tables.headings import AMOUNT, CURRENCY, LEVEL, known_headings
 from ..tables.mapping_files import amounts_of, read_mapping, unfit
 from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Table, fold, no_rows
+from ..tables.sheets import Table, bare, fold, no_rows
 
 FIELDS: Final[dict[str, str]] = {
     "label": "label|code|band|pay band|classification|group and level|group-level|gehaltsband|bezeichnung",
     "grade": "grade|pay grade|salary grade|entgeltgruppe|gehaltsgruppe|tarifgruppe",
     "group": "group|track|job family|family|job group|gruppe|jobfamilie",
-    "level": "level|lvl",
+    "level": LEVEL,
     "step": "step|increment|stufe",
-    "amount": "amount|salary|rate|pay|betrag",
+    "amount": f"{AMOUNT}|salary|rate|pay",
     "minimum": "min|minimum|from|low|lower|range min|minimum salary|mindestens|von|untergrenze",
     "midpoint": "mid|midpoint|middle|median|range mid|mitte|mittelwert",
     "maximum": "max|maximum|to|high|upper|range max|maximum salary|höchstens|bis|obergrenze",
-    "currency": "currency|currency code|währung|währungscode",
+    "currency": CURRENCY,
     "zone": "zone|pay zone|zone code|pay zone code|salary zone|region|pay region|gehaltszone|tarifgebiet|tarifzone",
 }
-HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in texts.split("|")}
+HEADINGS: Final = known_headings(FIELDS)
 HEADING_ROWS: Final = 10
 KNOWN: Final = {"columns", "grades", "basis", "currency", "base", "amounts", "zones"}
 IGNORE: Final = "ignore"  # a mapping says it of columns that are left out
@@ -195,7 +196,7 @@ def _meanings(cells: Sequence[str], mapping: BandMapping) -> tuple[list[str], di
 
 
 def _guess(heading: str, mapping: BandMapping) -> str:
-    return mapping.columns.get(fold(heading)) or HEADINGS.get(fold(heading).replace("_", " "), "")
+    return mapping.columns.get(fold(heading)) or HEADINGS.get(bare(heading), "")
 
 
 def step_of(heading: str) -> int | None:

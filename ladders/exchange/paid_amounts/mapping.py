@@ -18,8 +18,9 @@ from ladders.core.sentences import gettext as _
 from ladders.insights.domain.paid_kinds import Treatment, folded_kind
 
 from ..tables.amount_signs import signs_of
+from ..tables.headings import AMOUNT, CURRENCY, EMPLOYEE_NUMBER, LEGAL_ENTITY, known_headings
 from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
-from ..tables.sheets import bare, fold
+from ..tables.sheets import fold
 
 KindMeaning = tuple[Treatment, str]  # and the rule by which it is left out
 
@@ -41,20 +42,17 @@ class PaidField(StrEnum):
 
 F = PaidField
 CONSTANTS: Final = (F.CURRENCY, F.ENTITY, F.KIND, F.HOURS, F.YEAR)  # what a mapping may say of all rows
-HEADINGS: Final[dict[str, PaidField]] = {
-    bare(heading): each
-    for each, headings in {
-        F.NUMBER: "number|nummer|employee number|employee no|employee id|personnel number|staff number|personalnummer|personalnr|"
-        "persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
+HEADINGS: Final = known_headings(
+    {
+        F.NUMBER: EMPLOYEE_NUMBER,
         F.KIND: "kind|pay kind|pay component|component|pay code|wage type|element|lohnart|entgeltart|bezeichnung lohnart",
-        F.AMOUNT: "amount|paid|value|betrag|summe|wert|jahresbetrag",
-        F.CURRENCY: "currency|currency code|währung|whg|währungscode",
+        F.AMOUNT: f"{AMOUNT}|paid|value|summe|wert|jahresbetrag",
+        F.CURRENCY: CURRENCY,
         F.HOURS: "hours|paid hours|hours paid|annual hours|stunden|bezahlte stunden|std|jahresstunden",
-        F.ENTITY: "legal entity|company|entity|employer|gesellschaft|firma|unternehmen|arbeitgeber|rechtseinheit",
+        F.ENTITY: LEGAL_ENTITY,
         F.YEAR: "year|calendar year|jahr|kalenderjahr|abrechnungsjahr",
-    }.items()
-    for heading in headings.split("|")
-}
+    }
+)
 
 
 def meaning_of(text: str) -> KindMeaning:

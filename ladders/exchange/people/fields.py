@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from ..tables.headings import EMPLOYEE_NUMBER, LEGAL_ENTITY, LEVEL, WEEKLY_HOURS, known_headings
 from ..tables.sheets import bare, fold
 
 
@@ -37,13 +38,9 @@ class PeopleField(StrEnum):
 
 F = PeopleField
 
-HEADINGS: Final[dict[str, PeopleField]] = {
-    bare(heading): field
-    for field, headings in {
-        F.NUMBER: "employee number|employee no|employee id|number|personnel number|staff number|worker id|emp id|emp no|"
-        "emp number|staff id|staff no|personnel no|payroll number|payroll id|matricule|numéro de matricule|"
-        "número de empleado|matricola|"
-        "nummer|personalnummer|personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
+HEADINGS: Final = known_headings(
+    {
+        F.NUMBER: EMPLOYEE_NUMBER,
         F.NAME: "name|full name|employee name|employee|display name|nom complet|nombre completo|nome completo|"
         "mitarbeiter|mitarbeiter/in|mitarbeitername|"
         "vollständiger name|anzeigename",
@@ -58,7 +55,7 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         "supervisor name|supervisor email|reports to|reports to id|boss|people manager|vorgesetzter|vorgesetzte|"
         "vorgesetzte/r|vorgesetzten-nr|direkter vorgesetzter|führungskraft|direkte führungskraft|"
         "personalnummer vorgesetzter|pers.nr. vorgesetzter|personalnummer führungskraft|pers.nr. führungskraft",
-        F.LEGAL_ENTITY: "legal entity|company|entity|employer|gesellschaft|firma|unternehmen|arbeitgeber|rechtseinheit",
+        F.LEGAL_ENTITY: LEGAL_ENTITY,
         F.DEPARTMENT: "department|dept|org unit|organisation unit|abteilung|abt|bereich|organisationseinheit|orgeinheit",
         F.JOB_TITLE: "job title|title|position|position title|job role|role|funktion|stelle|stellenbezeichnung|"
         "funktionsbezeichnung|berufsbezeichnung|positionsbezeichnung|tätigkeit|jobtitel|rolle",
@@ -67,8 +64,7 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         F.CONTRACT: "contract|contract type|type of contract|kind of contract|contract kind|employment type|"
         "kind of employment|vertrag|vertragsart|vertragstyp|beschäftigungsart|"
         "anstellungsart|arbeitsverhältnis|beschäftigungsverhältnis",
-        F.WEEKLY_HOURS: "weekly hours|hours per week|hours|stunden|std|wochenstunden|stunden pro woche|stunden/woche|"
-        "std/woche|wochenarbeitszeit",
+        F.WEEKLY_HOURS: WEEKLY_HOURS,
         F.HIRED_ON: "hire date|hired on|hired|start date|started|started on|start of employment|employed since|entry date|"
         "date of hire|joined|joined on|joining date|eintritt|eintrittsdatum|eintritt am|"
         "eingetreten am|einstellungsdatum",
@@ -76,13 +72,12 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         "last day|austritt|austrittsdatum|"
         "austritt am|ausgetreten am|letzter tag",
         F.FRAMEWORK: "framework|career framework|job family|jobfamilie|karrieremodell",
-        F.LEVEL: "level|level code|career level|stufe|karrierestufe",
+        F.LEVEL: f"{LEVEL}|stufe",
         F.PLACED_ON: "placement since|placed since|placed on|level since|in level since|placement date|stufe seit|level seit",
         F.SEX: "sex|gender|legal sex|recorded sex|sex for pay reporting|geschlecht|geschl|sexe|genre|sexo|género|gênero|"
         "sesso|genere|geslacht|kön|køn|kjønn|sukupuoli|płeć|pohlaví|pohlavie|spol|nem|φύλο|пол",
-    }.items()
-    for heading in headings.split("|")
-}
+    }
+)
 # Headings that say little: they count where a row has others that say more, and never before one that does.
 TERSE: Final[dict[str, PeopleField]] = {
     "no": F.NUMBER,

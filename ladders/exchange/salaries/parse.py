@@ -26,6 +26,7 @@ from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, u
 from ..tables.currencies import currency_of
 from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
+from ..tables.headings import AMOUNT, CURRENCY, EMPLOYEE_NUMBER, WEEKLY_HOURS, known_headings
 from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
 from ..tables.problems import Problems
 from ..tables.readers import read_files
@@ -54,22 +55,18 @@ class SalaryField(StrEnum):
 F = SalaryField
 NEEDED: Final = (F.NUMBER, F.AMOUNT, F.CURRENCY, F.BASIS, F.FROM)
 ORDER: Final = (*NEEDED, F.HOURS, F.FTE, F.FULL_TIME_HOURS)  # of the values in a `SalaryRow`
-HEADINGS: Final[dict[str, SalaryField]] = {
-    bare(heading): each
-    for each, headings in {
-        F.NUMBER: "number|nummer|employee number|employee no|employee id|personnel number|staff number|personalnummer|"
-        "personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
-        F.AMOUNT: "amount|salary|base salary|pay|gehalt|betrag|grundgehalt|bruttogehalt|entgelt|vergütung",
-        F.CURRENCY: "currency|currency code|währung|whg|währungscode",
+HEADINGS: Final = known_headings(
+    {
+        F.NUMBER: EMPLOYEE_NUMBER,
+        F.AMOUNT: f"{AMOUNT}|salary|base salary|pay|gehalt|grundgehalt|bruttogehalt|entgelt|vergütung",
+        F.CURRENCY: CURRENCY,
         F.BASIS: "basis|pay basis|per|period|pay period|frequency|zeitraum|zahlweise|gehaltsart",
-        F.HOURS: "hours|weekly hours|hours per week|wochenstunden|stunden|std|stunden pro woche|stunden/woche|"
-        "std/woche|wochenarbeitszeit",
+        F.HOURS: WEEKLY_HOURS,
         F.FTE: "fte|full-time equivalent|full time equivalent|vollzeitäquivalent|vzä",
         F.FULL_TIME_HOURS: "full-time hours|vollzeitstunden",
         F.FROM: "from|valid from|effective date|effective from|since|start date|gültig ab|ab|gültig seit|seit",
-    }.items()
-    for heading in headings.split("|")
-}
+    }
+)
 BASES: Final = {
     text: basis
     for basis, texts in {

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from ladders.compensation.queries.pay_positions import PART, TIMES
+from ladders.compensation.queries.pay_positions import PART, TIMES, supplemented
 from ladders.core.equal_pay import NewMinimum, NewPay
 from ladders.core.statements import rows_of
 
@@ -41,7 +41,7 @@ _RAISED = """
 SELECT * FROM (
 WITH asked AS (
     SELECT p.*, p.minimum > 0 AND (p.step + 1) * p.minimum * 0.0025 <= p.aim AS whole, p.aim * 0.999 AS near FROM (
-        SELECT p.*, round({aim} * (1 + {percent} / 100), 2) AS aim FROM insights_bandsum p {whose}
+        SELECT p.*, {aim} AS aim FROM insights_bandsum p {whose}
     ) AS p
     WHERE p.zone_code = %(zone)s AND p.step * p.minimum * 0.0025 < p.aim
 ),
@@ -81,18 +81,16 @@ FROM raised GROUP BY 1, 2, level_key, 4, 5 HAVING sum(people) > 0
 _RAISED = _RAISED.replace("{times}", TIMES).replace("{part}", PART)
 # Three statements, each planned for what it asks: one that asked whatever it was told took longer to plan than to read.
 RAISED_TO_BANDS = _RAISED.format(
-    aim="n.minimum",
-    percent="p.supplement",
+    aim=supplemented("n.minimum", "p.supplement"),
     whose="JOIN unnest(%(codes)s::text[], %(minimums)s::numeric[]) AS n(code, minimum) "
     "ON n.code = p.grade_code AND NOT p.excepted",
 )
 RAISED_BY_SUPPLEMENT = _RAISED.format(
-    aim="(p.minimum / (1 + p.supplement / 100))",
-    percent="%(percent)s::numeric",
+    aim=supplemented("(p.minimum / (1 + p.supplement / 100))", "%(percent)s::numeric"),
     whose="WHERE p.framework = %(framework)s AND p.step <= %(last_step)s",
 )
 RAISED_ON_LEVEL = _RAISED.format(
-    aim="%(minimum)s::numeric", percent="p.supplement", whose="WHERE p.level_key = %(level)s::uuid"
+    aim=supplemented("%(minimum)s::numeric", "p.supplement"), whose="WHERE p.level_key = %(level)s::uuid"
 )
 _CHOSEN = """
 FROM insights_paysum WHERE (%(grades)s::text[] IS NULL OR grade_code = ANY(%(grades)s))

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ladders.compensation.domain.vacancies import advertised
+from ladders.compensation.domain.bands import band_in_force
 from ladders.compensation.models import PayPolicy
-from ladders.compensation.money import money
+from ladders.compensation.money import range_text
 from ladders.compensation.queries.vacancies import vacancies_in
 from ladders.core.access import requires
 from ladders.core.models import Organisation
@@ -74,8 +74,8 @@ def pay_range(pay: FrameworkPay, level: LevelShape) -> str:
     """ "€54,000 – €66,000", with the supplement in it; empty where this reader sees no band, or there is none."""
     own, deviation = pay.grades.get(level.grade or ""), pay.deviations.get(level.key)
     rate = pay.supplement.rate if pay.supplement else Decimal(0)
-    found = advertised(own.amounts if own else None, deviation.amounts if deviation else None, rate)
-    return f"{money(found[0], pay.currency)} – {money(found[1], pay.currency)}" if found else ""
+    found = band_in_force(own.amounts if own else None, deviation.amounts if deviation else None, rate)
+    return range_text(found, pay.currency)
 
 
 @require_safe
