@@ -256,6 +256,15 @@ def no_level_of(employee: int, day: dt.date) -> NoLevel | None:
     return NoLevel.objects.on(day).filter(employee=employee).first()
 
 
+def said_of_no_level(employee: int, day: dt.date, today: dt.date) -> tuple[NoLevel | None, bool]:
+    """Why no level was held on purpose as that stood on `day`, with who said it; and whether it holds `today`: 1 query."""
+    same = {"pk": OuterRef("pk")}
+    stood, holds = (Exists(each.filter(**same)) for each in (NoLevel.objects.standing(day), NoLevel.objects.on(today)))
+    said = NoLevel.objects.filter(employee=employee).select_related("made_by")
+    rows: list[Any] = list(said.annotate(stood=stood, holds=holds))
+    return next((row for row in rows if row.stood), None), any(row.holds for row in rows)
+
+
 def on_purpose_among(employees: Iterable[int], day: dt.date) -> set[int]:
     """Ids of those of them who hold no level on purpose on that day: 1 query, none for nobody."""
     ids = list(employees)

@@ -21,6 +21,8 @@ from ladders.core.models import Job
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.sessions import session_of
 
+from .barriers import LEAVING
+
 T = TypeVar("T")
 
 
@@ -94,6 +96,7 @@ class Visitor:
 
         def act(context: BrowserContext) -> T:
             context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in cookies])
+            context.add_init_script(LEAVING)
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.on(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import Employee, User
@@ -14,6 +13,7 @@ from ladders.core.guide import FRONT, guide_url, names
 from ladders.demo import loader
 from ladders.frameworks.models import Level, Version
 
+from .barriers import barriers, barriers_on
 from .conftest import Visitor
 
 HR, EMPLOYEE = "saoirse.halloran@quillmere.example", "beatriz.antunes@quillmere.example"
@@ -94,21 +94,7 @@ def found_on(visitor: Visitor, user: User, paths: Sequence[str], scheme: str, wi
     """What axe finds on each of these pages, and what runs over the edge; nothing for a page that is as it should be."""
 
     def story(page: Page) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for path in paths:
-            response = page.goto(path)
-            assert response is not None
-            assert response.status == 200, path
-            violations = [
-                (item["id"], [node["target"] for node in item["nodes"]][:3])
-                for item in Axe().run(page).response["violations"]
-            ]
-            over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            if over > 0:
-                violations.append(("runs over the edge", over))
-            if violations:
-                found[path] = violations
-        return found
+        return barriers_on(page, paths)
 
     found: dict[str, Any] = visitor.visit(user, story, color_scheme=scheme, viewport={"width": width, "height": 800})
     return found
@@ -128,9 +114,9 @@ def test_axe_finds_nothing_in_the_guide(visitor: Visitor, employee: User, scheme
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_before_the_sign_in(visitor: Visitor, scheme: str) -> None:
-    def story(page: Page) -> list[str]:
+    def story(page: Page) -> list[Any]:
         page.goto("/frameworks/")
         page.wait_for_url("**/sign-in/**")
-        return [item["id"] for item in Axe().run(page).response["violations"]]
+        return barriers(page)
 
     assert visitor.visit(None, story, color_scheme=scheme) == []

@@ -7,7 +7,6 @@ import urllib.request
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -20,6 +19,7 @@ from ladders.moves.notifications import mail_outbox
 from tests.factories import hr_admin
 from tests.moves.company import Company, company
 
+from .barriers import barriers
 from .conftest import Visitor
 
 
@@ -33,9 +33,7 @@ def firm(transactional_db: None) -> Company:
 def clean(page: Page) -> None:
     for width in (360, 1400):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page).response["violations"]
-        assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert barriers(page) == []
 
 
 def test_a_talk_is_told_before_its_day_and_stands_in_a_calendar(

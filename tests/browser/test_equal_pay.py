@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -19,6 +18,7 @@ from ladders.pay_information.models import InformationAnswer
 from ladders.pay_reports.models import Report, ReportCategory
 from ladders.remedies.models import RemedyCase
 
+from .barriers import barriers
 from .conftest import Visitor, worker
 
 LONG = 60_000  # milliseconds for figures to be worked out
@@ -36,10 +36,7 @@ def look(page: Page) -> None:
     size = page.viewport_size or {"width": 1400, "height": 900}
     for width in (360, 1400):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page).response["violations"]
-        WRONG.extend((page.url, width, item["id"], item["nodes"][0]["target"]) for item in found)
-        if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
-            WRONG.append((page.url, width, "runs over the edge"))
+        WRONG.extend((page.url, width, each) for each in barriers(page))
     page.set_viewport_size(size)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -15,6 +14,7 @@ from ladders.moves.models import MoveRequest
 from tests.factories import hr_admin
 from tests.moves.company import Company, company
 
+from .barriers import barriers
 from .conftest import Visitor
 
 
@@ -23,15 +23,6 @@ def firm(transactional_db: None) -> Company:
     """Pia, her managers, and HR."""
     install_default_plan()
     return company(hr_admin(name="Hana Ruiz"))
-
-
-def clean(page: Page) -> None:
-    """What is folded is read, too."""
-    for details in page.locator("details:not(.menu)").all():
-        details.evaluate("each => { each.open = true }")
-    found = Axe().run(page).response["violations"]
-    assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_from_a_wish_to_a_request(visitor: Visitor, firm: Company) -> None:
@@ -44,13 +35,13 @@ def test_from_a_wish_to_a_request(visitor: Visitor, firm: Company) -> None:
         page.get_by_role("button", name="Make it my target").click()
         page.wait_for_url("**/growth/targets/*/")
         expect(page.get_by_text("Only you.")).to_be_visible()
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("article", name="Method").get_by_role("link", name="Write a goal").click()
         page.wait_for_url("**/goals/?for=**")
         page.get_by_label("What I want to grow").fill("Plan a study that others carry out")
         page.get_by_label("By when").fill(str(today + dt.timedelta(days=120)))
         page.get_by_label("How it will show").fill("They need not ask me")
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("button", name="Keep the goal").click()
         page.wait_for_url("**/growth/targets/*/#goal-*")
         page.get_by_role("button", name="Share it with").click()
@@ -72,7 +63,7 @@ def test_from_a_wish_to_a_request(visitor: Visitor, firm: Company) -> None:
         page.get_by_label("Your point").fill("Which study first?")
         page.get_by_role("button", name="Write it").first.click()
         expect(page.get_by_text("Which study first?").first).to_be_visible()
-        clean(page)
+        assert barriers(page, unfolded=True) == []
 
     def talks(page: Page) -> None:
         page.goto("/talks/")
@@ -97,7 +88,7 @@ def test_from_a_wish_to_a_request(visitor: Visitor, firm: Company) -> None:
 
     def asks(page: Page) -> None:
         page.goto("/growth/")
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("link", name="P6").first.click()
         page.wait_for_url("**/growth/targets/*/")
         page.get_by_role("link", name="Pay, terms, and asking for the move").click()
@@ -130,7 +121,7 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
         page.goto("/growth/")
         page.get_by_role("link", name="Feedback", exact=True).click()
         page.wait_for_url("**/growth/feedback/")
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("link", name="Ask for feedback").click()
         page.wait_for_url("**/growth/feedback/ask/")
         page.get_by_label("Method").check()
@@ -138,11 +129,11 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
         page.get_by_label("Colleague", exact=False).first.fill(firm.peer.name)
         page.get_by_label("Colleague 2").fill(firm.otto.name)
         page.get_by_label("And whoever answers a request of yours").check()
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("button", name="Ask", exact=True).click()
         page.wait_for_url("**/growth/feedback/*/")
         expect(page.get_by_text("Not answered yet. Nobody has to.")).to_have_count(2)
-        clean(page)
+        assert barriers(page, unfolded=True) == []
 
     def writes(page: Page) -> None:
         page.goto("/")
@@ -153,10 +144,10 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
         expect(page.get_by_text("HR among them").first).to_be_visible()
         expect(page.get_by_text("What did the study plan change for you?")).to_be_visible()
         page.get_by_label("What you saw").fill(said)
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("button", name="Give it").click()
         expect(page.get_by_text("You can correct it until")).to_be_visible()
-        clean(page)
+        assert barriers(page, unfolded=True) == []
 
     def declines(page: Page) -> None:
         page.goto("/growth/feedback/")
@@ -173,12 +164,12 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
         page.wait_for_url("**/growth/feedback/*/")
         expect(page.get_by_text(said)).to_be_visible()
         expect(page.get_by_text("Not answered yet. Nobody has to.")).to_have_count(1)  # the one who declined, too
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.goto("/path/research/P6/")
         page.get_by_role("link", name="Ask for this move").click()
         page.wait_for_url("**/moves/ask/**")
         page.get_by_label(firm.peer.name).check()
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         page.get_by_role("button", name="Review before sending").click()
         page.wait_for_url("**/send/")
         expect(page.get_by_text(said)).to_be_visible()
@@ -189,7 +180,7 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
         page.goto(f"/moves/requests/{request.pk}/")
         expect(page.get_by_text(f"Feedback by {firm.peer.name}")).to_be_visible()
         expect(page.get_by_text(said)).to_be_visible()
-        clean(page)
+        assert barriers(page, unfolded=True) == []
         answer = page.goto(f"/growth/feedback/given/{given.pk}/")
         assert answer is not None
         assert answer.status == 404

@@ -6,10 +6,8 @@ At 360 px in the dark, too; every page looked at with axe, and nothing wider tha
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Employee, User
@@ -20,6 +18,7 @@ from ladders.placements.models import Placement
 from tests.factories import account
 from tests.frameworks.published import published
 
+from .barriers import barriers
 from .conftest import Visitor, worker
 
 TITLES = (("Researcher", "Lab"), ("Night Researcher", "Lab"), ("Gardener", "Park"))
@@ -40,13 +39,6 @@ def people() -> str:
     return "\n".join(["number,name,email,job title,department", *rows])
 
 
-def fine(page: Page) -> None:
-    """Nothing hinders anybody, and nothing is wider than the window."""
-    wrong: list[Any] = [(item["id"], item["nodes"][0]["target"]) for item in Axe().run(page).response["violations"]]
-    assert wrong == []
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-
-
 def bring(page: Page, address: str, text: str, button: str) -> None:
     """Bring a file, look, take it in."""
     page.goto(address)
@@ -62,7 +54,7 @@ def bring(page: Page, address: str, text: str, button: str) -> None:
 def place_by_groups(page: Page) -> None:
     """What is clear stands there, what is likely is accepted, one line is chosen, one person left out."""
     page.goto("/people/unplaced/")
-    fine(page)
+    assert barriers(page) == []
     gardeners = page.get_by_label("Level of all: Gardener, Park")
     if not gardeners.input_value():
         gardeners.fill("Research · E3 Researcher")
@@ -71,7 +63,7 @@ def place_by_groups(page: Page) -> None:
     expect(page.get_by_text("300 people would hold a level")).to_be_visible()
     page.get_by_text("Leave somebody out").first.click()
     page.get_by_label("Person 0 P0").check()
-    fine(page)
+    assert barriers(page) == []
     page.get_by_role("button", name="Place 300 people").click()
     expect(page.get_by_text("299 people hold a level now.")).to_be_visible(timeout=30_000)
 
@@ -81,7 +73,7 @@ def test_three_hundred_people_in_an_afternoon(visitor: Visitor, hr: User, width:
     def story(page: Page) -> None:
         bring(page, "/people/import/", people(), "Read the file")
         expect(page.get_by_role("heading", name="Take this import back")).to_be_visible()
-        fine(page)
+        assert barriers(page) == []
         place_by_groups(page)
         page.get_by_role("button", name="Undo all").click()
         expect(page.get_by_text("Taken back for 299.")).to_be_visible()
@@ -90,10 +82,10 @@ def test_three_hundred_people_in_an_afternoon(visitor: Visitor, hr: User, width:
         page.goto("/people/")
         page.get_by_label("Select Person 0", exact=True).check()
         expect(page.get_by_text("1 selected")).to_be_visible()
-        fine(page)
+        assert barriers(page) == []
         page.get_by_role("button", name="Place on a level").click()
         expect(page.get_by_role("heading", name="Place 1 person?")).to_be_visible()
-        fine(page)
+        assert barriers(page) == []
         page.locator("#id_level").select_option(label="Research · E3 Researcher")
         page.get_by_role("button", name="Place 1 person").click()
         expect(page.get_by_text("You placed 1 person.").first).to_be_visible()
@@ -101,10 +93,10 @@ def test_three_hundred_people_in_an_afternoon(visitor: Visitor, hr: User, width:
         pay = "employee number,amount,currency,basis,from\n"
         pay += "\n".join(f"P{n},{40_000 + n},EUR,year,2026-01-01" for n in range(300))
         bring(page, "/pay/import/", pay, "Read the file")
-        fine(page)
+        assert barriers(page) == []
         page.get_by_role("button", name="Take the import back").click()
         expect(page.get_by_text("Taken back on")).to_be_visible(timeout=60_000)
-        fine(page)
+        assert barriers(page) == []
 
     with worker():
         visitor.visit(hr, story, viewport={"width": width, "height": 900}, color_scheme=scheme)

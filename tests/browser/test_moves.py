@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,6 +16,7 @@ from ladders.placements.models import Placement
 from tests.factories import hr_admin
 from tests.moves.company import Company, company, fresh, now_open
 
+from .barriers import barriers_on
 from .conftest import Visitor
 
 
@@ -188,21 +188,7 @@ def test_axe_finds_nothing_on_the_pages_of_moves(visitor: Visitor, scheme: str, 
 
     def look(paths: list[str]) -> Any:
         def story(page: Page) -> dict[str, Any]:
-            found: dict[str, Any] = {}
-            for path in paths:
-                response = page.goto(path)
-                assert response is not None
-                assert response.status == 200, path
-                violations = [
-                    (item["id"], [node["target"] for node in item["nodes"]][:3])
-                    for item in Axe().run(page).response["violations"]
-                ]
-                over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-                if over > 0:
-                    violations.append(("runs over the edge", over))
-                if violations:
-                    found[path] = violations
-            return found
+            return barriers_on(page, paths)
 
         return story
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from ladders.demo import loader
 from ladders.frameworks.models import Level
 
+from .barriers import barriers_on
 from .conftest import Visitor
 
 ENGINEER = "beatriz.antunes@quillmere.example"  # S5 Senior engineer, in Porto
@@ -70,21 +70,7 @@ def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int)
     ]
 
     def story(page: Page) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for path in paths:
-            response = page.goto(path)
-            assert response is not None
-            assert response.status == 200, path
-            violations: list[Any] = [
-                (item["id"], [node["target"] for node in item["nodes"]][:3])
-                for item in Axe().run(page).response["violations"]
-            ]
-            over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            if over > 0:
-                violations.append(("runs over the edge", over))
-            if violations:
-                found[path] = violations
-        return found
+        return barriers_on(page, paths)
 
     user = User.objects.get(email=ENGINEER)
     assert visitor.visit(user, story, color_scheme=scheme, viewport={"width": width, "height": 800}) == {}

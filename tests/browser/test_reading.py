@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import User
@@ -19,6 +18,7 @@ from tests.benchmarks.data import framework_shape
 from tests.factories import EmployeeFactory, hr_admin
 from tests.frameworks.published import publish_now
 
+from .barriers import barriers_on
 from .conftest import Visitor
 
 A3 = (1190.55, 841.89)  # points, lying
@@ -169,17 +169,6 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(visitor: Visitor, sche
     )
 
     def story(page: Page) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for path in paths:
-            page.goto(path)
-            problems = [
-                (item["id"], [node["target"] for node in item["nodes"]][:3])
-                for item in Axe().run(page).response["violations"]
-            ]
-            if (over := page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
-                problems.append(("runs over the edge", over))
-            if problems:
-                found[path] = problems
-        return found
+        return barriers_on(page, paths)
 
     assert visitor.visit(user, story, color_scheme=scheme, viewport={"width": width, "height": 800}) == {}

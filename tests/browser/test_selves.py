@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import Employee, User
 from ladders.careers.models import Evidence, Share, Thing
 from ladders.demo import loader
 
+from .barriers import barriers_on
 from .conftest import Visitor
 
 BEATRIZ, ROHAN = "beatriz.antunes@quillmere.example", "rohan.deshpande@quillmere.example"
@@ -89,22 +89,7 @@ def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
 
     def story(paths: list[str]) -> Any:
         def look(page: Page) -> dict[str, Any]:
-            found: dict[str, Any] = {}
-            for path in paths:
-                response = page.goto(path)
-                assert response is not None
-                assert response.status == 200, path
-                for details in page.locator("details:not(.menu)").all():  # what is folded is read, too
-                    details.evaluate("each => { each.open = true }")
-                wrong: list[Any] = [
-                    (item["id"], [node["target"] for node in item["nodes"]][:3])
-                    for item in Axe().run(page).response["violations"]
-                ]
-                if (over := page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
-                    wrong.append(("runs over the edge", over))
-                if wrong:
-                    found[path] = wrong
-            return found
+            return barriers_on(page, paths, unfolded=True)
 
         return look
 

@@ -154,6 +154,17 @@ def test_of_a_day_in_the_past_it_is_read_what_was_said_then(hr: User) -> None:
     assert told == [False, True, True, False, False]
 
 
+def test_what_is_offered_on_a_day_of_the_past_is_what_can_be_written_now(version: Version, hr: User) -> None:
+    placed, on_purpose_now, neither = EmployeeFactory.create_batch(3, hired_on=dt.date(2020, 1, 1))
+    placements.place(employee=placed, level=level(version, "S5"), starts_on=TODAY() - dt.timedelta(days=10), by=hr)
+    said([on_purpose_now], hr)
+    offered = {}
+    for someone in (placed, on_purpose_now, neither):
+        page = signed_in(hr).get(reverse("person", args=[someone.pk]) + f"?on={TODAY() - dt.timedelta(days=100)}")
+        offered[someone] = [name for name in ("no_level", "no_level_end") if name in page.context["forms"]]
+    assert offered == {placed: [], on_purpose_now: ["no_level_end"], neither: ["no_level"]}
+
+
 def test_needed_after_all_and_that_taken_back(hr: User) -> None:
     [one] = EmployeeFactory.create_batch(1)
     said([one], hr, "other", "Sabbatical year")

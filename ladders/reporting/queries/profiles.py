@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Window
+
 from accounts.models import Employee
 from ladders.placements.models import Placement, Source
 from ladders.placements.queries import HeldLevel, held
@@ -44,7 +46,7 @@ class Profile:
 
 
 def profile(person: Employee, day: dt.date, user: Any, sight: Sight) -> Profile:
-    """Of the team, those whom `user` may see; the others are counted. At most 10 queries."""
+    """Of the team, those whom `user` may see; the others are counted. At most 9 queries."""
     rows = Placement.objects.filter(employee=person)
     history = held(rows.select_related("level__grade", "level__track", "version__framework"))
     now = [
@@ -53,15 +55,17 @@ def profile(person: Employee, day: dt.date, user: Any, sight: Sight) -> Profile:
         if each.placement.starts_on <= day and (each.placement.ends_on is None or each.placement.ends_on >= day)
     ]
     lines = list(ReportingLine.objects.filter(employee=person).select_related("manager"))
-    reports = reports_to(person, day)
-    seen = reports if sight is not Sight.FULL else reports.filter(pk__in=Employee.objects.visible_to(user).values("pk"))
-    team = list(seen[:MOST])
-    count = reports.count() if sight is Sight.FULL or len(team) == MOST else len(team)
+    reach = Employee.objects.visible_to(user) if sight is Sight.FULL else Employee.objects.all()
+    reports = reports_to(person, day).annotate(
+        in_reach=Exists(reach.filter(pk=OuterRef("pk"))), number_of_all=Window(Count("pk"))
+    )
+    first: list[Any] = list(reports.order_by("-in_reach", "sort_name", "number")[:MOST])
+    team = [each for each in first if each.in_reach]
     return Profile(
         primary=next((each for each in now if each.placement.primary), None),
         second=next((each for each in now if not each.placement.primary), None),
         history=history,
         lines=lines,
         team=team,
-        others=count - len(team),
+        others=first[0].number_of_all - len(team) if first else 0,
     )

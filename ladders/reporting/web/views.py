@@ -35,8 +35,7 @@ from ladders.placements.forms import (
     SecondForm,
     WithdrawForm,
 )
-from ladders.placements.models import NoLevel
-from ladders.placements.queries import no_level_of
+from ladders.placements.queries import said_of_no_level
 
 from ..career_links import links_of
 from ..person_links import from_person
@@ -127,13 +126,10 @@ def person_page(
     # Nobody sets their own level.
     own = someone.user_id == request.user.pk
     may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not own
-    no_level = None
+    no_level, still = None, False
     if not found.primary and (sight is Sight.OWN or own or may_place):
-        no_level = NoLevel.objects.standing(day).filter(employee=someone).select_related("made_by").first()
+        no_level, still = said_of_no_level(someone.pk, day, today)
     on_purpose = no_level is not None and (no_level.review_on is None or no_level.review_on > day)
-    still = (
-        on_purpose if day == today else no_level_of(someone.pk, today) is not None
-    )  # what can be written is of today
     context = {
         "person": someone,
         "found": found,
@@ -155,9 +151,9 @@ def person_page(
 
 
 def _forms(found: Profile, today: dt.date, on_purpose: bool) -> dict[str, forms.Form]:
-    """What can be written now."""
+    """What can be written now, which is of today whatever day is looked at."""
     kinds: dict[str, type[forms.Form]] = {"place": PlaceForm}
-    if not found.primary and not found.planned(today):
+    if not any(each.placement.primary and (each.placement.ends_on or today) >= today for each in found.history):
         kinds |= {"no_level_end": WithdrawForm} if on_purpose else {"no_level": NoLevelForm}
     if found.primary:
         kinds = {"change": ChangeForm, "second": SecondForm, "end": EndForm}
