@@ -11,7 +11,6 @@ from tests.factories import hr_admin
 
 from .conftest import Visitor
 
-
 HOME = re.compile(r"://[^/]+/(set-up/)?$")
 
 
