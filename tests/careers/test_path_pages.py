@@ -173,6 +173,22 @@ def test_a_second_level_is_named_and_counts(senior: Employee, research: Version)
     assert "M5 · Management track lateral 5, as now All of it carries over." in text(client.get("/path/?view=list"))
 
 
+def test_a_second_level_is_seen_on_the_picture_and_wherever_it_is_a_move(senior: Employee, research: Version) -> None:
+    """It is one of the possible moves, too: that hid that it is held."""
+    place(senior, level(research, "M6"), primary=False, share=40)
+    client = client_of(senior)
+    html = squeezed(client.get("/path/"))
+    assert html.count("yours, 40 % · diagonal") == 1
+    assert "path-possible path-second" in html
+    assert "your second level" in html
+    assert "Management 6 M6 · Management track yours, 40 % · diagonal" in text(client.get("/path/?view=list"))
+    words = text(client.get("/path/research/M6/"))
+    assert "You hold it at 40 % beside your own level; this move would make it the whole." in words
+    assert "you are taken to stand as your levels (S5, M6) ask" in words
+    assert "You hold it" not in text(client.get("/path/research/S6/"))
+    assert "your second level" not in text(client_of(somebody(level(research, "S5"))).get("/path/"))
+
+
 def test_the_list_says_everything_in_words(senior: Employee, germany: PayZone) -> None:
     words = text(client_of(senior).get("/path/?view=list"))
     assert "Management 6 M6 · Management track diagonal 6, one up €84k – 117k" in words

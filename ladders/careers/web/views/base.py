@@ -49,11 +49,14 @@ def seat_note(at: Mine, place: PublishedLevel) -> str:
     return _("Needs a vacant seat: %(note)s") % {"note": note} if note else _("Needs a vacant seat")
 
 
-def mark(move: Move) -> str:
-    """The word on the card of a possible move."""
+def mark(at: Mine, move: Move) -> str:
+    """The words on the card of a possible move. A second level says that it is held, and that it could be the whole."""
+    said = kind(move.kind)
     if move.until:
-        return _("right of return until %(day)s") % {"day": date_format(move.until, "M Y")}
-    return kind(move.kind)
+        said = _("right of return until %(day)s") % {"day": date_format(move.until, "M Y")}
+    if at.second and at.second.place is move.there:
+        return _("yours, %(share)s %% · %(kind)s") % {"share": at.second.share, "kind": said}
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def entry(at: Mine, move: Move, pay: FrameworkPay) -> MoveEntry:
         compare_url(at.atlas, there),
         at.atlas.chart_of(there).name if there.framework != move.here.framework else "",
         kind(move.kind),
-        mark(move),
+        mark(at, move),
         grade(move.here.level.grade, there.level.grade, move.change),
         band,
         seat_note(at, there),

@@ -192,11 +192,12 @@ def picture(
     marks: dict[UUID, str] = {}
     looks = {place.key: "path-away" for place in (*chart.places, *chart.waiting)}
     for move in moves:
-        marks[move.there.key] = mark(move)
+        marks[move.there.key] = mark(at, move)
         fits = kind is None or move.kind is kind
         looks[move.there.key] = "path-aside" if not fits else "path-return" if move.until else "path-possible"
-    if second and second.place:
-        marks.setdefault(second.place.key, _("your second level"))
+    if second and second.place and second.place.key in looks:
+        marks.setdefault(second.place.key, _("yours, %(share)s %%") % {"share": second.share})
+        looks[second.place.key] += " path-second"
     if (tried := at.tried) and tried.place and tried.tried_until:
         marks[tried.place.key] = _("you try this until %(day)s") % {"day": date_format(tried.tried_until, "j F")}
     if here:

@@ -95,7 +95,7 @@ def _steps(at: Mine, route: Route, bands: Mapping[str, DrawnBand]) -> list[Route
         RouteStep(
             move,
             compare_url(at.atlas, move.there) if number == 0 else level_url(at.atlas, move.there),
-            mark(move),
+            mark(at, move),
             seat_note(at, move.there),
             [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps],
             at.atlas.chart_of(move.there).name if move.there.framework != move.here.framework else "",
