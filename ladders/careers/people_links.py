@@ -78,4 +78,4 @@ def left_behind(person: Employee, level: Level, day: dt.date) -> LeftBehind | No
     if level.track.kind != TrackKind.MANAGEMENT:
         return None
     here = Placement.objects.primary().on(day).filter(employee=person).values_list("level_key", flat=True).first()
-    return left_for_management(person.pk, here, level.key, day) if here else None
+    return left_for_management([person.pk], here, level.key, day) if here else None

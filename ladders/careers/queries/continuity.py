@@ -43,8 +43,8 @@ class LeftBehind:
     most: int
 
 
-def left_for_management(person: int, here: UUID, there: UUID, day: dt.date) -> LeftBehind | None:
-    """For a person (id) on the level with the key `here`: 1 query, and 2 of `continuity`, more where levels were removed.
+def left_for_management(people: Collection[int], here: UUID, there: UUID, day: dt.date) -> LeftBehind | None:
+    """For people (ids) on the level with the key `here`: 1 query, and 2 of `continuity`, more where levels were removed.
 
     None where the move is none into management, or one of the levels is not published any more.
     """
@@ -52,17 +52,17 @@ def left_for_management(person: int, here: UUID, there: UUID, day: dt.date) -> L
     gone = {here, there} - atlas.places.keys()
     now = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
     mine, wanted = (atlas.places.get(now.get(key, key)) for key in (here, there))
-    return into_management(atlas, mine, wanted, person, day) if mine and wanted else None
+    return into_management(atlas, mine, wanted, people, day) if mine and wanted else None
 
 
 def into_management(
-    atlas: PublishedIndex, here: PublishedLevel, there: PublishedLevel, person: int, day: dt.date
+    atlas: PublishedIndex, here: PublishedLevel, there: PublishedLevel, people: Collection[int], day: dt.date
 ) -> LeftBehind | None:
     """The same of levels at hand: 2 queries; none, and None, where the move is none into management."""
     if here.management or not there.management:
         return None
     chart = atlas.chart_of(here)
-    craft = continuity(chart, list(left_behind(here, there, atlas)), day, [person])
+    craft = continuity(chart, list(left_behind(here, there, atlas)), day, people)
     return LeftBehind(here.level, there.level, tuple(craft), chart.most)
 
 

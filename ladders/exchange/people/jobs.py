@@ -17,6 +17,7 @@ from ..models import PeopleUpload, TableKind
 from ..tables.sheets import Table
 from ..uploads.jobs import UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed
+from .into_management import into_management
 from .mapping import PeopleMapping
 from .reports import report_of
 from .write import import_people, look
@@ -40,7 +41,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     row = JOBS.row_to_read(upload)
     progress.tell(0, 2, _("Reading the file"))
     plan = look(_files(row), _mapping(row), by=row.owner, offer=partial(_offered, row))
-    report = report_of(plan, samples=True)
+    report = report_of(plan, samples=True) | {"into_management": into_management(plan)}
     progress.tell(1, 2, _("Comparing"), at_least_every=0)
     done = JOBS.keep_reading(progress, row, report=report, refused=report["refused"], columns=plan.columns)
     progress.tell(2, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from ..models import PeopleUpload
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
 from .forms import PeopleCorrectionForm, PeopleUploadForm
+from .into_management import left_by_file
 from .jobs import JOBS
 from .words import FIELD_WORDS, in_words
 
@@ -61,6 +63,7 @@ class PeopleUploadPages(UploadPages[PeopleUpload]):
                 for count, key, most, title in kinds
                 if report.get(key)
             ],
+            "into_management": left_by_file(report, timezone.localdate()) if self.is_correctable(upload) else [],
             "columns": self.columns(upload),
             "correction": sent or self.correction(request, upload),
         }

@@ -18,4 +18,4 @@ def left_by(row: MoveRequest, today: dt.date) -> LeftBehind | None:
     """
     if row.state not in UNFINISHED or row.to_level.track.kind != TrackKind.MANAGEMENT:
         return None
-    return left_for_management(row.person_id, row.from_key, row.to_key, today)
+    return left_for_management([row.person_id], row.from_key, row.to_key, today)

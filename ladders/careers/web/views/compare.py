@@ -49,7 +49,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     pay = question.load()
     gaps = list(compared(move, at.atlas, at.person.assessed))
     people = at.atlas.chart_of(there).people
-    left = into_management(at.atlas, at.here, there, at.employee.pk, at.day) if at.employee else None
+    left = into_management(at.atlas, at.here, there, [at.employee.pk], at.day) if at.employee else None
     terms = None
     tried = bool(at.tried and at.tried.place is there)
     if at.employee and possible:
