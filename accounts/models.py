@@ -144,13 +144,21 @@ class User(ProvenUser):
 
     def note_grants(self, grants: list[RoleGrant]) -> None:
         """Those of the roles that this page asks about were read with those of others."""
-        self.__dict__["_scopes"] = scopes_of(grants)
-        self.__dict__["role_names"] = [grant.role for grant in grants]
-        self.__dict__["scoped_role_names"] = [each.role for each in grants if each.legal_entities or each.departments]
+        self.note_scopes(scopes_of(grants))
+
+    def note_scopes(self, scopes: tuple[Scope, ...]) -> None:
+        """These are the roles and how far they reach, so that nothing is read."""
+        limited = [each.role for each in scopes if each.legal_entities or each.departments]
+        self.__dict__ |= {"_scopes": scopes, "role_names": [each.role for each in scopes], "scoped_role_names": limited}
 
     def scopes(self, permission: Permission) -> list[Scope]:
         """The roles that carry the verb, each with its reach: one query, once per request and user; none where the user's own
         row was read with roles that all reach everybody."""
+        return [scope for scope in self.all_scopes if permission in PERMISSIONS_OF[scope.role]]
+
+    @property
+    def all_scopes(self) -> tuple[Scope, ...]:
+        """Every role with its reach, read as `scopes` says."""
         scopes: tuple[Scope, ...] | None = self.__dict__.get("_scopes")
         if scopes is None:
             if self.__dict__.get("role_names") is not None and self.__dict__.get("scoped_role_names") == []:
@@ -158,7 +166,7 @@ class User(ProvenUser):
             else:
                 scopes = self._read_scopes() if self.pk else ()
             self.__dict__["_scopes"] = scopes
-        return [scope for scope in scopes if permission in PERMISSIONS_OF[scope.role]]
+        return scopes
 
     def reaches_all(self, permission: Permission) -> bool:
         """True when a role carries the verb for the whole organisation."""

@@ -15,6 +15,7 @@ from ladders.core.statements import NOBODY
 
 from .models import Employee, User
 from .roles import Role
+from .scopes import Scope
 
 
 def same_for(user: User) -> frozenset[Role] | None:
@@ -32,22 +33,27 @@ def stand_in(roles: frozenset[Role], account: int, employee: int | None = NOBODY
 
 @dataclass(frozen=True, slots=True)
 class ReaderKind:
-    """Those who see the same lines on Home."""
+    """Those who see the same lines on Home. `scopes`: how far each role reaches, where one of them reaches some people only."""
 
     roles: frozenset[Role]
     employed: bool
     leads: bool
+    scopes: frozenset[Scope] = frozenset()
 
     def reader(self, account: int, employee: int) -> User:
         """One of them, of whom nothing else is known."""
         user = stand_in(self.roles, account, employee if self.employed else None)
         user.__dict__["leads"] = self.leads
+        if self.scopes:
+            user.note_scopes(tuple(sorted(self.scopes, key=lambda scope: scope.role)))
         return user
 
 
 def kind_of(user: User) -> ReaderKind | None:
-    """Of this reader; None where one of their roles reaches some people only."""
-    roles = same_for(user)
-    if roles is None:
+    """Of this reader; None for a closed account."""
+    if not user.is_active:
         return None
-    return ReaderKind(roles, getattr(user, "employee", None) is not None, bool(getattr(user, "leads", False)))
+    scopes = frozenset(user.all_scopes) if user.scoped_roles else frozenset()
+    return ReaderKind(
+        user.roles, getattr(user, "employee", None) is not None, bool(getattr(user, "leads", False)), scopes
+    )

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -215,7 +215,9 @@ def _kept(kind: ReaderKind) -> tuple[dict[int, Line], Question] | None:
     try:
         with asking_nothing():
             lines = _given(kind.reader(ACCOUNT, EMPLOYEE), DAY, NOW)
-            return lines, question_of(lines).checked()
+            question = question_of(lines).checked()
+            # Their rows are megabytes of conditions, all of which the question has by now.
+            return {number: replace(line, rows=0) for number, line in lines.items()}, question
     except ValueError as error:
         logger.warning("Lines of Home are put together each time for %s: %s", kind, error)
         return None

@@ -19,7 +19,7 @@ def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
     """What waits for this person's confirmation; work of theirs that goes on, or stopped: no query."""
     yield Line(
         Part.TURN,
-        to_confirm(user, now),
+        to_confirm(user, day, now),
         lambda n: ngettext("change to confirm as the second person", "changes to confirm as the second person", n),
         f"{plain_url('approvals')}#yours",
         when="asked_at",

@@ -1,10 +1,9 @@
 """The statement that counts the lines of Home, put together once for all who may see the same.
 
 For Django, putting thirty conditions together takes forty milliseconds; for the database, answering them takes two. What is
-asked hangs on a reader's roles, and else on nothing but who they are, which day it is and the moment. So it is made once for
-each kind of reader, with marks in place of those (as `statements` does for one queryset), and filled in from then on. A day that
-lies some days before or after today lies as far from the day that is filled in. Whoever reaches some people only has their own
-made each time.
+asked hangs on a reader's roles and how far they reach, and else on nothing but who they are, which day it is and the moment. So
+it is made once for each kind of reader, with marks in place of those (as `statements` does for one queryset), and filled in from
+then on. A day that lies some days before or after today lies as far from the day that is filled in.
 """
 
 from __future__ import annotations

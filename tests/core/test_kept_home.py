@@ -10,8 +10,9 @@ import pytest
 from django.db.models import QuerySet, Value
 from django.utils import timezone
 
-from accounts.models import Employee, User
+from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
+from accounts.scopes import Scope
 from accounts.stand_in import ReaderKind, kind_of
 from ladders.core import home
 from ladders.core.home import Line, Part
@@ -42,7 +43,7 @@ def reader(world: World, who: str) -> User:
     return found
 
 
-@pytest.mark.parametrize("who", sorted(set(SIGNED_IN) - {LOCAL_HR}))
+@pytest.mark.parametrize("who", sorted(SIGNED_IN))
 def test_it_is_the_statement_that_would_be_made_for_each(world: World, who: str) -> None:
     """On days of many months, so that nothing counts months, weeks or years from the mark."""
     user = reader(world, who)
@@ -80,7 +81,7 @@ def test_what_cannot_be_kept_is_made_each_time(world: World, monkeypatch: pytest
 def test_each_of_a_kind_gets_their_own(world: World) -> None:
     """One statement, two people: the notices of each, and of none of the other."""
     now, day = timezone.now(), timezone.localdate()
-    people = [reader(world, who) for who in sorted(SIGNED_IN) if who != LOCAL_HR]
+    people = [reader(world, who) for who in sorted(SIGNED_IN)]
     for user in people:
         question = home._lines_of(user, day, now)[1]
         others = {other.pk for other in people} - {user.pk}
@@ -88,8 +89,26 @@ def test_each_of_a_kind_gets_their_own(world: World) -> None:
         assert not others & {value for value in question.values if type(value) is int and value > 1000}
 
 
-def test_whoever_reaches_some_people_only_has_their_own_made(world: World) -> None:
-    assert kind_of(reader(world, LOCAL_HR)) is None
+def test_whoever_reaches_some_people_only_is_kept_by_whom_they_reach(world: World) -> None:
+    kind = kind_of(reader(world, LOCAL_HR))
+    assert kind is not None
+    assert kind.scopes
+    RoleGrant.objects.filter(user=world.people[LOCAL_HR]).update(departments=["Sales"])
+    assert kind_of(reader(world, LOCAL_HR)) != kind
+
+
+REACHES = [(["Example GmbH"], []), ([], ["Elsewhere"]), (["Example GmbH", "Example Ltd"], ["Elsewhere", "Here"])]
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_it_is_kept_for_whoever_reaches_some_people_only(db: None, role: Role) -> None:
+    for entities, departments in REACHES:
+        scopes = {Scope(role, tuple(entities), tuple(departments))}
+        for others in ({}, {Scope(Role.HR_ADMIN)}, {Scope(Role.COMPENSATION_ANALYST, ("Example GmbH",))}):
+            held = frozenset({*scopes, *others})
+            roles = frozenset(scope.role for scope in held)
+            if len(roles) == len(held):
+                assert home._kept(ReaderKind(roles, employed=True, leads=True, scopes=held)) is not None
 
 
 def _question(rows: QuerySet[Any]) -> Any:

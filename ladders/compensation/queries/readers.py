@@ -32,8 +32,8 @@ def reads_a_team(user: Any, day: dt.date) -> bool:
     return False
 
 
-def people_whose_pay(user: Any) -> EmployeeQuerySet:
-    """The people whose pay `user` may see; nobody for a stranger."""
+def people_whose_pay(user: Any, day: dt.date | None = None) -> EmployeeQuerySet:
+    """The people whose pay `user` may see on that day (None: today); nobody for a stranger."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Employee.objects.none()
     who = Q(user=user)
@@ -42,7 +42,7 @@ def people_whose_pay(user: Any) -> EmployeeQuerySet:
             return Employee.objects.all()
         # Said of these very rows: “or one of those” as a query of its own has the database read everybody who works here.
         who |= reach_of(user, Permission.VIEW_PAY)
-    if (team := team_read_by(user, timezone.localdate())) is not None:
+    if (team := team_read_by(user, day or timezone.localdate())) is not None:
         who |= among("pk", team)
     return Employee.objects.filter(who)
 

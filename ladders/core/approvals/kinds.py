@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,8 +29,8 @@ class ApprovalKind:
     """One kind: who asks, who confirms, and what is done then.
 
     `reach` gives the people for whom a user may confirm, where each approval is about one (its `about`); None where it is
-    about nobody. `keys` gives, in a column `key`, those of the approvals that a user may confirm and read, where each is about
-    several people. Nobody confirms for themselves: `barred` names the accounts that it is about, `concerned` the employees
+    about nobody. `keys` gives, in a column `key`, those of the approvals that a user may confirm and read on a day, where each is
+    about several people. Nobody confirms for themselves: `barred` names the accounts that it is about, `concerned` the employees
     where it is about several. `beside` gives what a reader sees while it waits, where the lines that are kept with it are not
     all of it, and what it does.
     """
@@ -40,7 +41,7 @@ class ApprovalKind:
     confirms: Permission
     carry_out: Callable[[Payload, Any], None]  # what is done, by whoever confirms; DomainError where it cannot be
     reach: Callable[[Any], QuerySet[Any]] | None = None
-    keys: Callable[[Any], QuerySet[Any, Any]] | None = None
+    keys: Callable[[Any, dt.date], QuerySet[Any, Any]] | None = None
     barred: Callable[[Payload], Collection[int]] = lambda _payload: ()
     concerned: Callable[[Payload], Collection[int]] = lambda _payload: ()
     beside: Callable[[Payload, Any], Beside | None] = lambda _payload, _user: None

@@ -21,15 +21,17 @@ def visible_to(user: Any) -> QuerySet[Approval]:
     """What this user asked for, and what they may confirm, now or then."""
     if not getattr(user, "is_authenticated", False):
         return Approval.objects.none()
-    return Approval.objects.filter(_may_confirm(user) | Q(asked_by=user)).select_related("asked_by", "decided_by")
+    rows = Approval.objects.filter(_may_confirm(user, timezone.localdate()) | Q(asked_by=user))
+    return rows.select_related("asked_by", "decided_by")
 
 
-def to_confirm(user: Any, now: dt.datetime | None = None) -> QuerySet[Approval]:
-    """What waits for this user's word: asked for by somebody else, and not about the user."""
+def to_confirm(user: Any, day: dt.date | None = None, now: dt.datetime | None = None) -> QuerySet[Approval]:
+    """What waits for this user's word on that day (None: today): asked for by somebody else, and not about the user."""
     if not getattr(user, "is_authenticated", False):
         return Approval.objects.none()
     now = now or timezone.now()
-    rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=now)
+    mine = _may_confirm(user, day or timezone.localdate())
+    rows = Approval.objects.filter(mine, state=ApprovalState.WAITING, expires_at__gt=now)
     rows = rows.exclude(asked_by=user).exclude(barred__contains=[user.pk]).exclude(_about(user))
     return rows.exclude(asked_by_the_same(user, now=now))
 
@@ -62,8 +64,8 @@ def _record_of(user: Any) -> int | None:
     return None if employee is None else int(employee.pk)
 
 
-def _may_confirm(user: Any) -> Q:
-    """Those of the kinds whose verb this user holds, for whom and for what they hold it."""
+def _may_confirm(user: Any, day: dt.date) -> Q:
+    """Those of the kinds whose verb this user holds, for whom and for what they hold it that day."""
     seen = nothing()
     for kind in APPROVAL_KINDS.values():
         if may(user, kind.confirms):
@@ -71,7 +73,7 @@ def _may_confirm(user: Any) -> Q:
             if kind.reach is not None:
                 mine &= Q(about__in=kind.reach(user).values("pk"))
             if kind.keys is not None:
-                mine &= Q(key__in=kind.keys(user).values("key"))
+                mine &= Q(key__in=kind.keys(user, day).values("key"))
             seen |= mine
     return seen
 
@@ -81,7 +83,7 @@ def may_confirm(user: Any, approval: Approval) -> bool:
     kind = APPROVAL_KINDS.get(approval.kind)
     if kind is None or not may(user, kind.confirms) or user.pk == approval.asked_by_id or concerns(user, approval):
         return False
-    if kind.keys is not None and not kind.keys(user).filter(key=approval.key).exists():
+    if kind.keys is not None and not kind.keys(user, timezone.localdate()).filter(key=approval.key).exists():
         return False
     if may_be_one(user, approval.asked_by):
         return False

@@ -169,9 +169,10 @@ def may_raise(user: Any, plan: RemedyPlan) -> bool:
     return bool(user.holds(Permission.EDIT_PAY)) and plans_to_raise(user).filter(pk=plan.pk).exists()
 
 
-def plans_to_raise(user: Any) -> QuerySet[RemedyPlan]:
-    """Plans of nobody, beside the user, whose pay they may not see or not set. For whoever holds the verb."""
-    reach = Employee.objects.within(user, Permission.EDIT_PAY).filter(pk__in=people_whose_pay(user).values("pk"))
+def plans_to_raise(user: Any, day: dt.date | None = None) -> QuerySet[RemedyPlan]:
+    """Plans of nobody, beside the user, whose pay they may not see on that day (None: today) or not set. For whoever holds the
+    verb."""
+    reach = Employee.objects.within(user, Permission.EDIT_PAY).filter(pk__in=people_whose_pay(user, day).values("pk"))
     outside = PlannedRaise.objects.exclude(employee__user=user).exclude(employee__in=reach.values("pk"))
     return RemedyPlan.objects.exclude(pk__in=outside.values("plan"))
 
@@ -196,5 +197,5 @@ def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKi
         carry_out=carry_out,
         beside=beside,
         concerned=_raised,
-        keys=lambda user: plans_to_raise(user).annotate(key=Concat(Value(KEY), Cast("pk", CharField()))),
+        keys=lambda user, day: plans_to_raise(user, day).annotate(key=Concat(Value(KEY), Cast("pk", CharField()))),
     )
