@@ -135,7 +135,7 @@ def test_a_list_names_levels_by_code_or_title(version: Version, hr_client: Clien
         "M5": "conflict",
         "P5": "unmatched",
     }
-    assert page.context["missing"] == ["Code", "Nobody"]
+    assert page.context["missing"] == ["Nobody"]
 
 
 @pytest.mark.parametrize(
@@ -150,10 +150,11 @@ def test_a_list_names_levels_by_code_or_title(version: Version, hr_client: Clien
 def test_of_a_wider_table_one_column_is_taken(
     version: Version, hr_client: Client, column: str, found: dict[str, str]
 ) -> None:
-    lines = "Code\tHay\tCompany grade\nS5\t7\t5\nS6\t8\t6" if column else "S5\t7\nS6\t8"
+    lines = "Code\tHay grade\tCompany grade\nS5\t7\t5\nS6\t8\t6"
     data = {"lines": lines, "column": column, "replace": "on"}
-    shown = _shown(hr_client.post(_url(version, "list"), data, follow=True))
+    shown = _shown(page := hr_client.post(_url(version, "list"), data, follow=True))
     assert {code: shown[code][2] for code in ("S5", "S6")} == found
+    assert "match no level" not in page.content.decode()
 
 
 @pytest.mark.parametrize("column", ["Points", "1", "9", "0"])
@@ -181,6 +182,11 @@ def test_another_track_lends_its_degrees_as_proposals_and_its_given_grades(
     url = _url(version, "neighbour")
     data = {"track": tracks["Project track"], "beside": tracks["Specialist track"], "shift": "0"}
     assert _shown(hr_client.post(url, data, follow=True)) == {"P5": ("conflict", None, None), "P6": ("new", None, "8")}
+    assert _apply(hr_client, url, data).status_code == 200
+    given = Level.objects.filter(version=version, code__in=("P6", "S6")).values_list(
+        "grade__code", "source", "evaluation_due"
+    )
+    assert len(set(given)) == 1  # with its source and its day
     data = {"track": tracks["Project track"], "beside": tracks["Shared start"], "shift": "0"}
     page = _apply(hr_client, url, data)
     assert page.status_code == 200
@@ -190,6 +196,17 @@ def test_another_track_lends_its_degrees_as_proposals_and_its_given_grades(
     assert {item.rationale for item in level.evaluation.ratings.all()} == {
         "As E3, at the same height of the neighbouring track."
     }
+
+
+def test_the_preview_beside_the_form_says_what_is_wrong(version: Version, hr_client: Client) -> None:
+    track = str(Level.objects.filter(version=version).values_list("track__key", flat=True)[0])
+    for data, said in (
+        ({"track": track, "beside": track, "shift": "0"}, "Choose another track than the one that is graded."),
+        ({"track": track, "beside": "", "shift": "0"}, "Fill in the fields: what would change appears here."),
+    ):
+        part = hr_client.post(_url(version, "neighbour"), data, headers={"HX-Request": "true"})
+        assert said in part.content.decode()
+        assert "This field is required" not in part.content.decode()
 
 
 @pytest.mark.parametrize("reason", ["Agreed in the committee", "50 % of the work", "As %s, %d and 100%"])

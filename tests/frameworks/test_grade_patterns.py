@@ -89,7 +89,7 @@ def test_a_grade_is_found_by_its_code_or_its_only_number(plan: PlanShape, text: 
 
 
 def test_pasted_columns_end_at_tabs_semicolons_or_commas() -> None:
-    assert read_columns("S5\t5\nS6; 6\n\nSenior engineer, 7\nalone", 2) == [
+    assert read_columns("S5\t5\nS6; 6\n\nSenior engineer, 7\nalone") == [
         (1, ["S5", "5"]),
         (2, ["S6", "6"]),
         (4, ["Senior engineer", "7"]),

@@ -78,31 +78,35 @@ def read_lines(text: str) -> list[GradeLine]:
 
 
 def column_named(text: str, wanted: str) -> list[tuple[int, list[str]]]:
-    """A pasted table as lines of two cells: its first column, and the one of that heading, else of that number.
+    """A pasted table as lines of two cells: its first column, and the one of that heading, else of that number, else the second.
 
     A line of headings is left out. Raises LookupError where there is no such column.
     """
-    rows = read_columns(text, WIDEST, most=MOST_ROWS)
+    rows = read_columns(text)
     headings = [fold(cell) for cell in rows[0][1]] if rows else []
     widest = max((len(cells) for _number, cells in rows), default=0)
     if fold(wanted) in headings[1:]:
-        place, rows = headings.index(fold(wanted), 1), rows[1:]
+        place = headings.index(fold(wanted), 1)
+    elif not wanted:
+        place = 1
     elif wanted.isdecimal() and len(wanted) < 4 and 1 < int(wanted) <= widest:
         place = int(wanted) - 1
     else:
         raise LookupError(wanted)
+    if headings[place:] and (headings[place] == fold(wanted) or headings[place].endswith("grade")):
+        rows = rows[1:]
     return [(number, [cells[0], cells[place] if place < len(cells) else ""]) for number, cells in rows]
 
 
-def read_columns(text: str, columns: int, *, most: int = MOST_LINES) -> list[tuple[int, list[str]]]:
+def read_columns(text: str) -> list[tuple[int, list[str]]]:
     """Lines of a pasted table with their numbers: cells between tabs, semicolons or, where there are neither, commas."""
     found = []
-    for number, line in enumerate(text.splitlines()[:most], 1):
-        line = line.strip()[: LONGEST if columns == 2 else WIDEST]
+    for number, line in enumerate(text.splitlines()[:MOST_ROWS], 1):
+        line = line.strip()[:WIDEST]
         if not line:
             continue
         mark = next((mark for mark in ("\t", ";", "→", "->", ",") if mark in line), None)
-        cells = [cell.strip() for cell in (line.split(mark, columns - 1) if mark else [line])]
+        cells = [cell.strip() for cell in (line.split(mark) if mark else [line])]
         found.append((number, cells))
     return found
 

@@ -53,6 +53,8 @@ class Wish:
     state: LevelState | None = None
     obstacle: Obstacle | None = None
     about: str = ""  # what the obstacle is about
+    source: str = ""  # of the grade, where it is another than the one of all
+    due: dt.date | None = None  # when it is to be evaluated, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ def by_neighbour(
         other = others[place + shift]
         name = other.level.code or other.level.title
         if other.standing == GradingStatus.SLOTTED:
-            wishes[at.level.key] = Wish(name, grade=other.level.grade)
+            given = other.level
+            wishes[at.level.key] = Wish(name, grade=given.grade, source=given.source, due=given.due)
         elif other.evaluation is None or not other.evaluation.ratings:
             wishes[at.level.key] = Wish(name, obstacle=Obstacle.NEIGHBOUR_UNGRADED, about=name)
         else:
@@ -206,7 +209,7 @@ def _one(at: EvaluatedLevel, wish: Wish | None, replace: bool, source: str, due:
             if before == wish.grade:
                 return Proposal(at, ProposalOutcome.SAME, before, before, wish.by)
             return Proposal(at, ProposalOutcome.CONFLICT, before, before, wish.by, Obstacle.EVALUATED, wish.grade)
-        state = slotted(now, wish.grade, source, due)
+        state = slotted(now, wish.grade, wish.source or source, wish.due or due)
     else:
         state = wish.state
         mine, theirs = (at.evaluation.degrees if at.evaluation else {}), state.evaluation

@@ -13,14 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.inputs import day_input
-from ladders.frameworks.domain.grade_patterns import (
-    MOST_ROWS,
-    GradeLine,
-    column_named,
-    read_columns,
-    read_lines,
-    unused,
-)
+from ladders.frameworks.domain.grade_patterns import GradeLine, column_named, read_lines, unused
 from ladders.frameworks.domain.grade_proposals import Wish, by_list, by_neighbour, by_patterns, by_ranges
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.domain.pay_ranges import read_ranges
@@ -127,18 +120,16 @@ class ListForm(_Slots):
     def clean(self) -> dict[str, Any]:
         """A column that is there."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if (wanted := (data.get("column") or "").strip()) and "lines" in data:
+        if "lines" in data and "column" in data:
             try:
-                data["rows"] = column_named(data["lines"], wanted)
+                data["rows"] = column_named(data["lines"], data["column"].strip())
             except LookupError:
                 self.add_error("column", _("No column has this heading or number. The first line holds the headings."))
         return data
 
     def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
         """See above."""
-        data = self.cleaned_data
-        rows = data["rows"] if "rows" in data else read_columns(data["lines"], 2, most=MOST_ROWS)
-        return by_list(self.levels, rows, self.plan)
+        return by_list(self.levels, self.cleaned_data["rows"], self.plan)
 
 
 class BandForm(_Slots):

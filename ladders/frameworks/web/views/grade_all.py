@@ -121,6 +121,13 @@ def _page(
         bands=[(code, f"{low:,.0f}", f"{high:,.0f}") for code, (low, _mid, high) in form.bands.items()],
         has_levels=bool(form.levels),
         previewed=preview is not None,
+        wrong=[
+            text
+            for found in form.errors.as_data().values()
+            for each in found
+            if each.code != "required"
+            for text in each
+        ],
         missing=missing,
         shown=shown,
         counts=[
