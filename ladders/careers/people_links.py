@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
@@ -20,6 +21,7 @@ from ladders.reporting.career_links import Link
 from ladders.reporting.queries.lines import is_manager_of
 
 from .domain.dead_ends import only_management_next
+from .domain.published_index import PublishedIndex
 from .queries.continuity import LeftBehind, left_for_management
 from .queries.published_cache import published_atlas
 from .queries.sharing import Thing, things_shown
@@ -35,20 +37,21 @@ def ways_up(user: Any, levels: Collection[UUID]) -> Mapping[UUID, str] | None:
         return None
     if not levels:
         return {}
-    atlas = published_atlas()
-    found = {}
-    for key in levels:
-        place = atlas.places.get(key)
-        if place is None:
-            found[key] = _("no longer published")
-        elif place.rank is None:
-            found[key] = _("not evaluated yet")
-        elif only_management_next(atlas, place):
-            found[key] = _("management only")
-        else:
-            count = len([each for each in atlas.offers[key] if each.change > 0])
-            found[key] = ngettext("%(n)s level", "%(n)s levels", count) % {"n": count} if count else _("highest level")
-    return found
+    atlas, language = published_atlas(), get_language()
+    return {key: _way_up(atlas, key, language) for key in levels}
+
+
+@lru_cache(maxsize=8192)
+def _way_up(atlas: PublishedIndex, key: UUID, _language: str | None) -> str:
+    place = atlas.places.get(key)
+    if place is None:
+        return _("no longer published")
+    if place.rank is None:
+        return _("not evaluated yet")
+    if only_management_next(atlas, place):
+        return _("management only")
+    count = len([each for each in atlas.offers[key] if each.change > 0])
+    return ngettext("%(n)s level", "%(n)s levels", count) % {"n": count} if count else _("highest level")
 
 
 def links_of(user: Any, person: Employee, day: dt.date) -> list[Link]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 
-from .lists.rows import escaped
+from .lists.rows import escaped, escaped_all
 
 Widget = dict[str, Any]
 
@@ -30,22 +30,27 @@ def _input(widget: Widget) -> SafeString:
 
 
 def _select(widget: Widget) -> SafeString:
-    found: list[str] = []
+    parts: list[str] = []
+    words: list[object] = [widget["name"], SafeString(_attributes(widget["attrs"]))]
     for name, members, _index in widget["optgroups"]:
-        said = (
-            f'<option value="{escaped(each["value"])}"{_attributes(each["attrs"])}>{escaped(each["label"])}</option>'
-            for each in members
-        )
-        found += [f'<optgroup label="{escaped(name)}">', *said, "</optgroup>"] if name else said
-    options = "\n".join(found)
-    name, attributes = escaped(widget["name"]), _attributes(widget["attrs"])
-    return SafeString(f'<select name="{name}"{attributes}>\n{options}\n</select>')
+        if name:
+            parts.append('<optgroup label="{}">')
+            words.append(name)
+        for each in members:
+            parts.append('<option value="{}"{}>{}</option>')
+            words += (each["value"], SafeString(_attributes(each["attrs"])), each["label"])
+        if name:
+            parts.append("</optgroup>")
+    options = "\n".join(parts)
+    return SafeString(f'<select name="{{}}"{{}}>\n{options}\n</select>'.format(*escaped_all(words)))
 
 
 def _attributes(attributes: dict[str, Any]) -> str:
-    given = ((name, value) for name, value in attributes.items() if value is not False)
+    if not attributes:
+        return ""
+    given = [(name, value) for name, value in attributes.items() if value is not False]
     return "".join(
-        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"' for name, value in given
+        [f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"' for name, value in given]
     )
 
 

@@ -15,7 +15,8 @@ from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, NamedValuesListIterable, ValuesListIterable
 from django.db.models.signals import post_init, pre_init
 
-Make = Callable[[Sequence[Any], str], Any]  # of a row, and the name of the database that it is from
+Row = Sequence[Any]
+Make = Callable[[Row, str], Any]  # of a row, and the name of the database that it is from
 
 
 class RowReader:
@@ -28,7 +29,7 @@ class RowReader:
         self.width = compiler.col_count if compiler.has_extra_select else None
         self.make = _maker(queryset, compiler)
 
-    def read(self, rows: Sequence[Sequence[Any]], link: Any) -> list[Any]:
+    def read(self, rows: Sequence[Row], link: Any) -> list[Any]:
         """What they are; `link` is the connection that they were read over."""
         if self.width is not None:
             rows = [row[: self.width] for row in rows]
@@ -38,21 +39,22 @@ class RowReader:
                 for row in changed:
                     row[at] = convert(row[at], column, link)
             rows = changed
-        make, database = self.make, link.alias
-        return [make(row, database) for row in rows]
+        return self.make(rows, link.alias)
 
 
-def _maker(queryset: Any, compiler: Any) -> Make:
+def _maker(queryset: Any, compiler: Any) -> Callable[[Sequence[Row], str], list[Any]]:
+    """What makes of the rows of a database what the queryset gives."""
     kind = queryset._iterable_class
     if kind is ModelIterable:
-        return _instances(compiler.klass_info, compiler.select, compiler.annotation_col_map or {})
+        make = _instances(compiler.klass_info, compiler.select, compiler.annotation_col_map or {})
+        return lambda rows, database: [make(row, database) for row in rows]
     if kind is ValuesListIterable:
-        return lambda row, _database: tuple(row)
+        return lambda rows, _database: list(map(tuple, rows))
     if kind is FlatValuesListIterable:
-        return lambda row, _database: row[0]
+        return lambda rows, _database: [row[0] for row in rows]
     if kind is NamedValuesListIterable:
         named: Any = namedtuple("Row", queryset._fields)  # type: ignore[misc]
-        return lambda row, _database: named._make(row)
+        return lambda rows, _database: [tuple.__new__(named, row) for row in rows]
     raise TypeError(f"A kept statement gives instances, tuples or single values, no {kind.__name__}")
 
 

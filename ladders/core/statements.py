@@ -15,6 +15,8 @@ What is built must depend on nothing but its arguments: no user, no clock, no se
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -22,14 +24,16 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.base import CursorMixin, ServerBindingCursor
 from django.db.models import Count, QuerySet, Value, prefetch_related_objects
+from psycopg import RawCursor
 from psycopg.types.numeric import Int2, Int4, Int8
 
 from .kept_rows import RowReader
 
 Row = TypeVar("Row")
 KEPT = 300  # statements that the server keeps for a connection; the driver's 100 would push each other out
+_PLACE = re.compile("%[s%]")
 FEW = 200  # ids in a list, so that the plan that the server keeps for a handful is still the best
 
 NOBODY = 6_178_042_355_811_901_999  # an id that no row has and no argument stands for
@@ -60,8 +64,8 @@ class Statement(Generic[Row]):
         if len(values) != len(self.marks):
             raise TypeError(f"{len(values)} values, not {len(self.marks)}")
         link = connections[made.queryset.db]
-        with prepared(link), link.cursor() as cursor:
-            cursor.execute(made.sql, made.filled(values))
+        with prepared(link, RawBindingCursor) as raw, link.cursor() as cursor:
+            cursor.execute(made.numbered if raw else made.sql, made.filled(values))
             found: list[Any] = made.reader.read(cursor.fetchall(), link)
         if made.prefetched:
             prefetch_related_objects(found, *made.prefetched)
@@ -91,7 +95,9 @@ class Statement(Generic[Row]):
             if type(param) is list and at not in filled
         ]
         prefetched = queryset._prefetch_related_lookups
-        self.made = _Made(queryset, sql, list(params), places, lists, RowReader(queryset, compiler), prefetched)
+        self.made = _Made(
+            queryset, sql, _numbered(sql), list(params), places, lists, RowReader(queryset, compiler), prefetched
+        )
         return self.made
 
 
@@ -101,6 +107,7 @@ class _Made:
 
     queryset: QuerySet[Any, Any]
     sql: str
+    numbered: str  # the same as the server knows it
     params: list[Any]
     places: list[tuple[int, int]]  # of a parameter, and of the value that it is
     lists: list[tuple[int, list[int | None]]]  # the same of each within a parameter that is a list; None: it stays
@@ -162,20 +169,30 @@ def near_marks(value: Any) -> bool:
     return isinstance(value, int) and NOBODY <= value < MARKS[int](100)
 
 
+class RawBindingCursor(CursorMixin, RawCursor[Any]):
+    """Takes statements as the server knows them, with $1 in place of %s, and so does not look through them each time."""
+
+
+def _numbered(sql: str) -> str:
+    """A statement with its places as the server knows them."""
+    numbers = itertools.count(1)
+    return _PLACE.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
+
+
 @contextmanager
-def prepared(connection: Any) -> Iterator[None]:
-    """What is asked meanwhile is prepared by the server, once it was asked a few times.
+def prepared(connection: Any, cursor: Any = ServerBindingCursor) -> Iterator[bool]:
+    """What is asked meanwhile, over cursors of this kind, is prepared by the server, once it was asked a few times: then True.
 
     While queries are logged (by a test) it is asked as usual: a prepared one does not say with which values.
     """
     connection.ensure_connection()
     raw = connection.connection
     if raw.prepare_threshold is None or connection.queries_logged:
-        yield
+        yield False
         return
     usual = raw.cursor_factory
-    raw.cursor_factory, raw.prepared_max = ServerBindingCursor, KEPT
+    raw.cursor_factory, raw.prepared_max = cursor, KEPT
     try:
-        yield
+        yield True
     finally:
         raw.cursor_factory = usual

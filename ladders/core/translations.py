@@ -15,3 +15,4 @@ def keep_texts() -> None:
     for language, _name in settings.LANGUAGES:
         found = trans_real.translation(language)
         found.gettext = lru_cache(KEPT)(found.gettext)  # type: ignore[method-assign]
+        found.ngettext = lru_cache(KEPT)(found.ngettext)  # type: ignore[method-assign]

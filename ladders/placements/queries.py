@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -163,6 +163,37 @@ def levels_on(day: dt.date, employees: Collection[int] | QuerySet[Any, Any] | No
     lost = {level for _employee, key, level in rows if key not in now}
     as_was = Level.objects.select_related("grade", "track", "version__framework").in_bulk(lost) if lost else {}
     return {employee: now[key][0] if key in now else as_was[level] for employee, key, level in rows}
+
+
+class LevelWords(NamedTuple):
+    """What a list says of a level, as it is now."""
+
+    key: UUID
+    code: str
+    title: str
+    grade: str | None
+    framework: str
+
+
+_published_words: Statement[Any] = Statement(
+    lambda keys: Level.objects.filter(one_of("key", keys), version__state=VersionState.PUBLISHED).values_list(
+        "key", "code", "title", "grade__code", "version__framework__name"
+    ),
+    list[UUID],
+)
+
+
+def level_words_on(day: dt.date, employees: Collection[int]) -> dict[int, LevelWords]:
+    """As `levels_on` for up to `FEW` employees, in words alone: 2 queries, and up to 5 where a level was removed."""
+    if not (rows := _placed(day, frozenset(employees))):
+        return {}
+    now = {row[0]: LevelWords(*row) for row in _published_words(list({key for _employee, key, _level in rows}))}
+    found = {employee: now[key] for employee, key, _level in rows if key in now}
+    gone = {row[0] for row in rows} - found.keys()
+    for employee, level in levels_on(day, gone).items() if gone else ():
+        grade = level.grade.code if level.grade else None
+        found[employee] = LevelWords(level.key, level.code, level.title, grade, level.version.framework.name)
+    return found
 
 
 def second_words(held: Mapping[int, tuple[UUID, int]]) -> dict[int, str]:

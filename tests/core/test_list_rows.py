@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, Holds
-from ladders.core.lists.rows import address_of, escaped, long_day, markup, moments, short_day, write_rows
+from ladders.core.lists.rows import address_of, escaped, escaped_all, long_day, markup, moments, short_day, write_rows
 
 COLUMNS = (
     Column("name", lazy("Name"), ("name",)),
@@ -32,6 +33,29 @@ def test_a_row_has_the_cells_of_its_columns_and_all_that_is_no_html_is_escaped()
 def test_only_the_columns_shown_are_worked_out_and_there_is_no_body_without_rows() -> None:
     assert write_rows(COLUMNS[1:], [(None, 3)], {"size": lambda row: row[1]}).count("<td") == 1
     assert write_rows(COLUMNS, [], CELLS) == ""
+
+
+def test_a_cell_says_html_and_what_belongs_into_its_braces() -> None:
+    cells = {"size": lambda row: ('<i>{}</i> {}<b class="{}">{}</b>', *row)}
+    rows = [("<1>", markup("<hr>{}", "&"), 'a"b', 3), ("{}", "{0}", "", lazy("A & B"))]
+    body = [re.sub("<td[^>]*>", "<td>", row) for row in write_rows(COLUMNS[1:], rows, cells).split("\n")]
+    assert body == [
+        '<tbody><tr><td><i>&lt;1&gt;</i> <hr>&amp;<b class="a&quot;b">3</b></td></tr>',
+        '<tr><td><i>{}</i> {0}<b class="">A &amp; B</b></td></tr>',
+        "</tbody>",
+    ]
+
+
+def test_many_values_are_escaped_as_each_is_alone() -> None:
+    values = ["<", markup("<b>{}</b>", "'"), 5, None, dt.date(2026, 3, 1), lazy("Sick & tired"), "", "{}", "plain"]
+    assert escaped_all(values) == [escaped(value) for value in values]
+    assert escaped_all(["a\0<", "b\0", "&"]) == ["a\0&lt;", "b\0", "&amp;"]
+    assert escaped_all([]) == []
+
+
+def test_a_heading_may_hold_braces() -> None:
+    column = Column("size", lazy("Size {cm}"), ("size",))
+    assert '<td data-label="Size {cm}">5</td>' in write_rows([column], [5], {"size": lambda row: row})
 
 
 def test_a_box_selects_a_row_under_its_name() -> None:

@@ -25,9 +25,9 @@ from ladders.placements.actions import placements
 from ladders.placements.actions.batches import place_many
 from ladders.placements.domain.proposals import Candidate, Proposal, propose
 from ladders.placements.models import Placement, Source
-from ladders.placements.queries import held, levels_on
+from ladders.placements.queries import held, level_words_on, levels_on
 from tests.factories import EmployeeFactory, account, hr_admin
-from tests.frameworks.published import publish_now, published
+from tests.frameworks.published import force_published, publish_now, published
 from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,23 @@ def test_a_new_version_moves_no_one_and_shows_the_level_then_and_now(version: Ve
         False,
     )
     assert levels_on(DAY)[person.pk].code == "S5X"
+
+
+def test_a_level_in_words_is_the_level_as_it_is_now_a_removed_one_as_it_was(version: Version, hr: User) -> None:
+    stays, lost, nobody = EmployeeFactory.create_batch(3)
+    for person, code in ((stays, "S5"), (lost, "S6")):
+        placements.place(employee=person, level=level(version, code), starts_on=DAY, by=hr)
+    draft = start_draft(framework=version.framework, by=hr)
+    draft.level_set.filter(code="S5").update(title="Principal thinker", code="S5X")
+    draft.level_set.filter(code="S6").delete()
+    force_published(draft, hr)
+    everybody = [stays.pk, lost.pk, nobody.pk]
+    found = level_words_on(DAY, everybody)
+    assert {pk: words.code for pk, words in found.items()} == {stays.pk: "S5X", lost.pk: "S6"}
+    for pk, usual in levels_on(DAY, everybody).items():
+        grade = usual.grade and usual.grade.code
+        assert found[pk] == (usual.key, usual.code, usual.title, grade, usual.version.framework.name)
+    assert level_words_on(DAY - dt.timedelta(1), everybody) == {}
 
 
 def test_placing_on_a_draft_is_refused(version: Version, hr: User) -> None:

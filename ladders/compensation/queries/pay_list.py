@@ -102,17 +102,14 @@ def page_of(
     Of another `day` than today it takes up to 20, whatever the number of people.
     """
     if isinstance(rows, list):
-        places = [values_of(row, order) for row in rows]
-        return rows[:PAGE], seal_place(user, order, places[PAGE - 1]) if len(places) > PAGE else ""
+        return rows[:PAGE], seal_place(user, order, values_of(rows[PAGE - 1], order)) if len(rows) > PAGE else ""
     further = beyond(user, order, after)
     ordered = (rows if further is None else rows.filter(further)).order_by(*order)[: PAGE + 1]
     if day is None:
-        found = list(ordered)
-        places = [values_of(row, order) for row in found]
-    else:
-        keyed = read(ordered.values_list("pk", *bare(order)), day)
-        found = _of_day([pk for pk, *_place in keyed[:PAGE]], day)
-        places = [place for _pk, *place in keyed]
+        return page_of(user, list(ordered), order, after)
+    keyed = read(ordered.values_list("pk", *bare(order)), day)
+    found = _of_day([pk for pk, *_place in keyed[:PAGE]], day)
+    places = [place for _pk, *place in keyed]
     return found[:PAGE], seal_place(user, order, places[PAGE - 1]) if len(places) > PAGE else ""
 
 
@@ -166,6 +163,9 @@ class Total:
     costs: tuple[tuple[str, Decimal], ...]
 
 
+_kept_sums = Statement(lambda: PayPositionsMade.objects.filter(pk=1).values_list("totals", flat=True))
+
+
 def totals(user: Any, day: dt.date | None = None) -> list[Total]:
     """Over everybody whom the roles of `user` reach, else over everybody whose pay they may see: 1 query, from sums kept beside
     the pay positions where roles decide.
@@ -174,12 +174,12 @@ def totals(user: Any, day: dt.date | None = None) -> list[Total]:
     """
     groups: Iterable[tuple[str, str, int, Decimal]]
     if day is None and user.holds(Permission.VIEW_PAY):
-        made = PayPositionsMade.objects.filter(pk=1).values_list("totals", flat=True).first() or []
-        scopes = user.scopes(Permission.VIEW_PAY)
+        scopes, everybody = user.scopes(Permission.VIEW_PAY), user.reaches_all(Permission.VIEW_PAY)
         groups = [
             (standing, currency, people, Decimal(cost))
-            for entity, department, standing, currency, people, cost in made
-            if any(
+            for entity, department, standing, currency, people, cost in _kept_sums.one() or []
+            if everybody
+            or any(
                 (not scope.legal_entities or entity in scope.legal_entities)
                 and (not scope.departments or department in scope.departments)
                 for scope in scopes

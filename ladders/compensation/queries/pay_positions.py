@@ -219,9 +219,8 @@ def people_counted(day: dt.date, *, legal_entity: str = "", department: str = ""
     """
     if (made := _totals_of(day)) == []:
         return None
-    wanted = (legal_entity, department)
-    rows = [row for row in made[0] if all(not name or name == own for name, own in zip(wanted, row, strict=False))]
-    return sum(int(row[4]) for row in rows)
+    rows = [row for row in made[0] if legal_entity in ("", row[0]) and department in ("", row[1])]
+    return sum([int(row[4]) for row in rows])
 
 
 def refresh(day: dt.date | None = None) -> bool:

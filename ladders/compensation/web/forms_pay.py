@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.inputs import day_input
+from ladders.core.statements import Statement
 from ladders.frameworks.models import Framework
 
 from ..models import STANDINGS, PayProtection, PayZone, Salary
@@ -87,6 +88,10 @@ class CriteriaForm(forms.Form):
     )
 
 
+_frameworks = Statement(lambda: Framework.objects.order_by("name").values_list("slug", "name"))
+_zones = Statement(lambda: PayZone.objects.order_by("name").values_list("code", "name"))
+
+
 class PayFilter(forms.Form):
     """What the list of pay can be narrowed to."""
 
@@ -107,8 +112,8 @@ class PayFilter(forms.Form):
                 (ENDING, _("Protection or exception running out")),
                 ("all", _("Everybody")),
             ],
-            "framework": [("", _("All")), *Framework.objects.order_by("name").values_list("slug", "name")],
-            "zone": [("", _("All")), *PayZone.objects.order_by("name").values_list("code", "name")],
+            "framework": [("", _("All")), *_frameworks()],
+            "zone": [("", _("All")), *_zones()],
         }
         for name, values in choices.items():
             field = self.fields[name]

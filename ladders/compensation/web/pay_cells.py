@@ -24,17 +24,18 @@ from ..templatetags.pay import compa, full_time, money, percent, period
 from .log_list import PAY_LOG
 
 BELOW = '{}<br><span class="small soft">{}</span>'
-UNTIL = '{}<br><span class="small">{}</span>'
+LINKED = '<a href="{}{}">{}</a><br><span class="small soft">{}{}</span>'
+WITHIN, NOT_WITHIN = '<span class="soft">{}</span>', '<span class="tag-warm">{}</span>'
 
 
 def pay_rows(rows: list[PayPosition], page: ListPage, other: dt.date | None) -> SafeString:
     """The body of the table; `other` is the day that is asked for, where it is another than today."""
     address, on = address_of("person-pay"), f"?on={other.isoformat()}" if other else ""
 
-    def name(row: PayPosition) -> SafeString:
+    def name(row: PayPosition) -> object:
         department = f" · {row.department}" if row.department else ""
-        link = markup('<a href="{}{}">{}</a>', address(row.pk), on, row.employee.name)
-        return markup(BELOW, link, f"{row.employee.number}{department}")
+        someone = row.employee
+        return LINKED, address(row.pk), on, someone.name, someone.number, department
 
     where = locale()
     cells: Cells = {
@@ -96,37 +97,35 @@ def _share_and_deeds(row: Salary) -> SafeString:
     )
 
 
-def _level_in(grade: str) -> Callable[[PayPosition], str]:
-    def level(row: PayPosition) -> str:
+def _level_in(grade: str) -> Callable[[PayPosition], object]:
+    def level(row: PayPosition) -> object:
         if not row.level_code:
             return ""
         below = row.framework.name if row.framework else ""
         if row.grade_code:
             below += " · " + grade % {"code": row.grade_code}
-        return markup(BELOW, level_label(row), below)
+        return BELOW, level_label(row), below
 
     return level
 
 
-def _standing(where: Locale) -> Callable[[PayPosition], SafeString]:
+def _standing(where: Locale) -> Callable[[PayPosition], object]:
     words = {value: str(label) for value, label in STANDINGS}
-    lacks, protected, excepted = (
-        _("lacks %(gap)s, costs %(cost)s a year"),
-        _("protected until %(day)s"),
-        _("band exception until %(day)s"),
-    )
+    lacks = _("lacks %(gap)s, costs %(cost)s a year")
+    protected, excepted = _("protected until %(day)s"), _("band exception until %(day)s")
 
-    def standing(row: PayPosition) -> SafeString:
-        kind = "soft" if row.standing == "within" else "tag-warm"
-        said = markup('<span class="{}">{}</span>', kind, words.get(row.standing, row.standing))
+    def standing(row: PayPosition) -> object:
+        html = WITHIN if row.standing == "within" else NOT_WITHIN
+        said = [words.get(row.standing, row.standing)]
         if row.to_minimum:
-            gap, cost = (money(value, row.zone_currency, where) for value in (row.to_minimum, row.cost))
-            said = markup(BELOW, said, lacks % {"gap": gap, "cost": cost})
-        if row.protected_until:
-            said = markup(UNTIL, said, protected % {"day": short_day(row.protected_until)})
-        if row.excepted_until:
-            said = markup(UNTIL, said, excepted % {"day": short_day(row.excepted_until)})
-        return said
+            gap, cost = money(row.to_minimum, row.zone_currency, where), money(row.cost, row.zone_currency, where)
+            html += '<br><span class="small soft">{}</span>'
+            said.append(lacks % {"gap": gap, "cost": cost})
+        for day, about in ((row.protected_until, protected), (row.excepted_until, excepted)):
+            if day:
+                html += '<br><span class="small">{}</span>'
+                said.append(about % {"day": short_day(day)})
+        return html, *said
 
     return standing
 
@@ -135,9 +134,9 @@ def _amounts(where: Locale) -> Cells:
     """The cells of amounts, as they are written there."""
     periods = {value: str(label) for value, label in BASES}
 
-    def salary(row: PayPosition) -> str:
+    def salary(row: PayPosition) -> object:
         amount = money(row.amount, row.currency, where)
-        return markup(BELOW, amount, periods.get(row.basis, row.basis)) if row.basis else amount
+        return (BELOW, amount, periods.get(row.basis, row.basis)) if row.basis else amount
 
     def band(row: PayPosition) -> str:
         if row.minimum is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -25,10 +25,12 @@ from .kinds import Column
 
 NOTHING = "–"  # what a cell says where nothing is known
 BOX = (
-    '<td class="pick"><input type="checkbox" form="many" name="row" value="{0}" data-select-row aria-label="{1}">'
-    '<input type="hidden" form="many" name="shown" value="{0}"></td>'
+    '<td class="pick"><input type="checkbox" form="many" name="row" value="{}" data-select-row aria-label="{}">'
+    '<input type="hidden" form="many" name="shown" value="{}"></td>'
 )
-Cells = Mapping[str, Callable[[Any], object]]  # key of a column → what a row says there: text, or HTML from `markup`
+# Key of a column → what a row says there: text, HTML from `markup`, or HTML as it stands in the code and values for its braces.
+Cells = Mapping[str, Callable[[Any], object]]
+_APART = "\0"
 _SPECIAL = re.compile(r"[&<>\"']").search
 _MARKS: dict[type, object] = {int: 6_178_042_355_811_902_000, UUID: UUID(int=0xC0FFEE_6178_0423_5581_1902_0000_0000)}
 
@@ -39,6 +41,16 @@ def escaped(value: object) -> str:
         return str(value)
     text = str(value)
     return escape(text) if _SPECIAL(text) else text
+
+
+def escaped_all(values: Sequence[object]) -> list[str]:
+    """The same of many values, which are looked through together. No text of the database has the sign that parts them."""
+    texts = [value if type(value) is str else str(value) for value in values]
+    safe = escape(_APART.join(texts)).split(_APART)
+    if len(safe) != len(texts):
+        return list(map(escaped, values))
+    both = zip(values, texts, safe, strict=True)
+    return [text if type(value) is SafeString else clean for value, text, clean in both]
 
 
 def markup(html: str, *values: object) -> SafeString:
@@ -103,19 +115,26 @@ def write_rows(
     ways = [(cells[column.key], *_around(column, column.key == heading)) for column in columns]
     named = _("Select %(name)s")
     parts: list[str] = []
+    values: list[object] = []
     for row in rows:
         parts.append("<tr>")
         if select:
             key, name = select(row)
-            parts.append(markup(BOX, key, named % {"name": name}))
+            parts.append(BOX)
+            values += (key, named % {"name": name}, key)
         for write, start, end in ways:
-            parts += (start, escaped(write(row) or NOTHING), end)
+            said = write(row)
+            html, *beside = said if type(said) is tuple else ("{}", said or NOTHING)
+            parts += (start, html, end)
+            values += beside
         parts.append("</tr>\n")
-    return SafeString(f"<tbody>{''.join(parts)}</tbody>" if parts else "")
+    body = "".join(parts).format(*escaped_all(values))
+    return SafeString(f"<tbody>{body}</tbody>" if parts else "")
 
 
 def _around(column: Column, heads: bool) -> tuple[str, str]:
     if heads:
         return '<th scope="row">', "</th>"
-    number = SafeString(' class="num"' if column.number else "")
-    return markup('<td data-label="{}"{}>', column.title, number), "</td>"
+    number = ' class="num"' if column.number else ""
+    label = escaped(column.title).replace("{", "{{").replace("}", "}}")
+    return f'<td data-label="{label}"{number}>', "</td>"

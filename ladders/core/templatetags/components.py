@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from .. import shell
 from ..guide import guide_url, heading_of
-from ..lists.rows import escaped
+from ..lists.rows import escaped_all
 
 register = template.Library()
 
@@ -57,12 +57,14 @@ def styles(*sheets: str) -> SafeString:
 def options(choices: Iterable[Any], chosen: object = None) -> SafeString:
     """The options of a select field, written without a template: texts, or pairs of a value and its text; `chosen` is the value
     of the one that is selected, unless a third part of each says so. A company has hundreds of departments."""
-    found = []
+    parts: list[str] = []
+    words: list[object] = []
     for each in choices:
         value, text, *said = each if isinstance(each, tuple | list) else (each, each)
         selected = said[0] if said else value == chosen
-        found.append(f'<option value="{escaped(value)}"{" selected" if selected else ""}>{escaped(text)}</option>')
-    return SafeString("\n".join(found))
+        parts.append(f'<option value="{{}}"{" selected" if selected else ""}>{{}}</option>')
+        words += (value, text)
+    return SafeString("\n".join(parts).format(*escaped_all(words)))
 
 
 @register.simple_block_tag
@@ -86,7 +88,9 @@ def _notice(content: str, kind: str, tag: str, attributes: dict[str, Any]) -> Sa
 def field_errors(field: Any, tag: str = "span", **attributes: Any) -> SafeString:
     """What is wrong with a form's field, a line each under it, or nothing; with an `id`, which stands once, in one line."""
     words = list(field.errors) if field else []
-    if attributes.get("id") and words:
+    if not words:
+        return SafeString("")
+    if attributes.get("id"):
         words = [" ".join(map(str, words))]
     around = _attributes({"class": "invalid-feedback d-block"} | attributes)
     return format_html_join("", "<{0}{1}>{2}</{0}>", ((tag, around, each) for each in words))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
@@ -23,7 +23,7 @@ from ladders.core.statements import Statement, number_of, rows_of
 from ladders.core.word_search import beginnings_text
 from ladders.frameworks.models import Level
 from ladders.placements.models import NoLevel, Placement
-from ladders.placements.queries import levels_on, second_words
+from ladders.placements.queries import LevelWords, level_words_on, levels_on, second_words
 
 from ..career_links import ways_up
 from ..models import ReportingLine
@@ -43,12 +43,18 @@ SELECT value FROM seen WHERE value > '' LIMIT {most}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A person of a list."""
+# Of each person, as pages and workbooks show them.
+FILE = (
+    "pk", "number", "name", "user__email", "legal_entity", "department", "job_title", "location", "country", "contract",
+    "weekly_hours", "hired_on", "left_on",
+)  # fmt: skip
 
-    person: Employee
-    level: Level | None
+
+class Listed(NamedTuple):
+    """A person of a list, as a row of `FILE`."""
+
+    person: Any
+    level: LevelWords | None
     manager: str  # their name; empty without one
     ahead: str = ""  # where the level leads further up, where the reader may see that
     second: str = ""  # the level that they hold beside it, and its share: "I5, 40 %"
@@ -127,11 +133,11 @@ def on_purpose(day: dt.date) -> Exists:
     return Exists(NoLevel.objects.on(day).filter(employee=OuterRef("pk")))
 
 
-def _rows(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
-    """Each person as a row shows them: with their account, and the key and share of a second level."""
+def _rows(people: EmployeeQuerySet, day: dt.date) -> QuerySet[Employee, Any]:
+    """Each person as a row shows them: with the key and share of a second level."""
     held = Placement.objects.second().on(day).filter(employee=OuterRef("pk")).order_by("pk")
     own = {"second_key": Subquery(held.values("level_key")[:1]), "second_share": Subquery(held.values("share")[:1])}
-    return people.select_related("user").annotate(**own)
+    return people.annotate(**own).values_list(*FILE, *own, named=True)
 
 
 # Everybody who works here on a day, the first page by name: what the list shows whoever reaches all and asks for nothing.
@@ -176,7 +182,7 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     if asked.state != "on_purpose" or not found.rows:
         return found
     marks = _reasons(user, day, [row.person.pk for row in found.rows])
-    return replace(found, rows=[replace(row, no_level=marks.get(row.person.pk)) for row in found.rows])
+    return replace(found, rows=[row._replace(no_level=marks.get(row.person.pk)) for row in found.rows])
 
 
 def _reasons(user: Any, day: dt.date, people: Any) -> dict[int, NoLevel]:
@@ -188,15 +194,16 @@ def _reasons(user: Any, day: dt.date, people: Any) -> dict[int, NoLevel]:
     return {row.employee_id: row for row in rows}
 
 
-def _listing(user: Any, page: list[Employee], number: int, day: dt.date) -> Listing:
+def _listing(user: Any, page: list[Any], number: int, day: dt.date) -> Listing:
     """The page with what stands beside each of its people: 3 queries, and one more where somebody holds a second level."""
     shown = page[:PAGE]
     ids = [person.pk for person in shown]
-    levels = levels_on(day, ids) if ids else {}
+    levels = level_words_on(day, ids) if ids else {}
     managers = names_of_managers(ids, day) if ids else {}
     ways = ways_up(user, {level.key for level in levels.values()})
-    beside: list[Any] = [person for person in shown if getattr(person, "second_key", None)]
-    seconds = second_words({person.pk: (person.second_key, person.second_share) for person in beside})
+    seconds = second_words(
+        {person.pk: (person.second_key, person.second_share) for person in shown if person.second_key}
+    )
     rows = _listed(shown, levels, managers, ways, seconds)
     return Listing(rows, shown[-1].pk if len(page) > PAGE else None, number, ways is not None)
 
@@ -212,8 +219,8 @@ def _number(user: Any, people: EmployeeQuerySet | None, asked: PeopleFilter, day
 
 
 def _listed(
-    people: Iterable[Employee],
-    levels: Mapping[int, Level],
+    people: Iterable[Any],
+    levels: Mapping[int, LevelWords],
     managers: Mapping[int, str],
     ways: Mapping[UUID, str] | None,
     seconds: Mapping[int, str],
@@ -239,12 +246,6 @@ class Everybody:
     ahead: bool
     seconds: Mapping[int, str]
     reasons: Mapping[int, NoLevel] | None = None
-
-
-FILE = (
-    "pk", "number", "name", "user__email", "legal_entity", "department", "job_title", "location", "country", "contract",
-    "weekly_hours", "hired_on", "left_on",
-)  # fmt: skip
 
 
 def everybody_asked(user: Any, asked: PeopleFilter, day: dt.date) -> Everybody:

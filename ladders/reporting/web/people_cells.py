@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.models import ContractType
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.rows import Cells, address_of, long_day, markup, short_day, write_rows
 from ladders.frameworks.labels import beside_code
@@ -25,18 +26,20 @@ def _linked(state: str) -> Cells:
     none = markup('<span class="soft">{}</span>', _("none any more") if state == "left" else _("none yet"))
     person = '<a href="{}">{}</a><br><span class="small soft">{}{}</span>'
     level = '<span class="code">{}</span> {}<br><span class="small soft">{}{}</span>'
+    also = " · " + _("also %(second)s")
 
-    def name(row: Listed) -> SafeString:
+    def name(row: Listed) -> object:
         someone = row.person
-        return markup(person, address(someone.pk), someone.name, someone.number, _when(row, state))
+        when = _when(row, state) if someone.left_on or state == "coming" else ""
+        return person, address(someone.pk), someone.name, someone.number, when
 
-    def held(row: Listed) -> SafeString:
+    def held(row: Listed) -> object:
         if row.no_level is not None:
             return _on_purpose(row.no_level)
         if row.level is None:
             return none
-        beside = " · " + _("also %(second)s") % {"second": row.second} if row.second else ""
-        return markup(level, row.level.code, beside_code(row.level), row.level.version.framework.name, beside)
+        beside = also % {"second": row.second} if row.second else ""
+        return level, row.level.code, beside_code(row.level), row.level.framework, beside
 
     return {"name": name, "level": held}
 
@@ -52,7 +55,7 @@ def _on_purpose(said: NoLevel) -> SafeString:
 def _when(row: Listed, state: str) -> str:
     if row.person.left_on:
         return " · " + _("until %(day)s") % {"day": long_day(row.person.left_on)}
-    return " · " + _("from %(day)s") % {"day": long_day(row.person.hired_on)} if state == "coming" else ""
+    return " · " + _("from %(day)s") % {"day": long_day(row.person.hired_on)}
 
 
 def _hours(row: Listed) -> str:
@@ -60,17 +63,18 @@ def _hours(row: Listed) -> str:
     return f"{hours:f}".rstrip("0").rstrip(".") if hours else ""
 
 
+CONTRACTS = dict(ContractType.choices)
 # What a column shows is worked out for that column alone: a list has many rows.
 CELLS: Cells = {
-    "email": lambda row: row.person.user.email if row.person.user else "",
-    "grade": lambda row: row.level.grade.code if row.level and row.level.grade else "",
+    "email": lambda row: row.person.user__email,
+    "grade": lambda row: row.level.grade if row.level else "",
     "ahead": lambda row: row.ahead,
     "department": lambda row: row.person.department,
     "entity": lambda row: row.person.legal_entity,
     "title": lambda row: row.person.job_title,
     "location": lambda row: row.person.location,
     "country": lambda row: row.person.country,
-    "contract": lambda row: row.person.get_contract_display() if row.person.contract else "",
+    "contract": lambda row: CONTRACTS.get(row.person.contract, row.person.contract),
     "hours": _hours,
     "hired": lambda row: short_day(row.person.hired_on),
     "left": lambda row: short_day(row.person.left_on),
