@@ -119,7 +119,7 @@ def theme_of(request: HttpRequest) -> str:
     return theme if theme in ("light", "dark") else ""
 
 
-def frame(request: HttpRequest, template: str, token: str) -> SafeString:
+def frame(request: HttpRequest, template: str, token: object) -> SafeString:
     """A part of the frame of every page for whoever asks, from what is kept for all who may do the same. No query.
 
     `token` protects the forms in it.
@@ -133,18 +133,28 @@ def frame(request: HttpRequest, template: str, token: str) -> SafeString:
         held=user.held if user and user.is_authenticated else None,
         leads=bool(getattr(user, "leads", False)),
     )
+    parts = _frame_at(kind, request.path)
+    if len(parts) == 1:
+        return parts[0]
     fill = {
         _NAME: escape(getattr(user, "name", "") or getattr(user, "email", "")),
-        _TOKEN: token,
+        _TOKEN: str(token),
         _UNREAD: unread_mark(getattr(user, "unread", 0)),
     }
-    return mark_safe("".join(_filled(part, fill, request.path) for part in _frame(kind)))
+    return mark_safe("".join(fill.get(part, part) for part in parts))
 
 
-def _filled(part: str, fill: dict[str, str], path: str) -> str:
+@lru_cache(maxsize=KEPT)
+def _frame_at(kind: FrameKind, path: str) -> tuple[SafeString, ...]:
+    """The part for this page, cut at what differs between two readers."""
+    html = "".join(_here(part, path) for part in _frame(kind))
+    return tuple(map(mark_safe, _MARKED.split(html)))
+
+
+def _here(part: str, path: str) -> str:
     if part.startswith(_CURRENT):
         return HERE if is_current(path, part[len(_CURRENT) : -1]) else ""
-    return fill.get(part, part)
+    return part
 
 
 def is_current(path: str, entry: str) -> bool:
@@ -181,6 +191,7 @@ def forget() -> None:
     """Empty the cache: for tests."""
     _shell.cache_clear()
     _frame.cache_clear()
+    _frame_at.cache_clear()
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 
 from django.conf import settings
+from django.urls import base
 from django.utils.translation import trans_real
 
 KEPT = 8192  # texts of a language
@@ -16,3 +18,10 @@ def keep_texts() -> None:
         found = trans_real.translation(language)
         found.gettext = lru_cache(KEPT)(found.gettext)  # type: ignore[method-assign]
         found.ngettext = lru_cache(KEPT)(found.ngettext)  # type: ignore[method-assign]
+
+
+def know_threads_alone() -> None:
+    """A thread's language, and where its addresses begin, are read a hundred times for a page. Django keeps them for asynchronous
+    code, too, which takes nine calls each time; nothing here is asynchronous."""
+    trans_real._active = threading.local()
+    base._prefixes, base._urlconfs = threading.local(), threading.local()

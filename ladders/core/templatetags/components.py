@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 
 from .. import shell
 from ..guide import guide_url, heading_of
+from ..kept_nodes import Library
 from ..lists.rows import escaped_all
 
-register = template.Library()
+register = Library()
 
 
 def _attributes(given: dict[str, Any], **own: Any) -> SafeString:
@@ -42,7 +43,7 @@ def frame(context: template.Context, name: str) -> SafeString:
     if request is None:
         here: Any = context.template
         return mark_safe(str(here.engine.get_template(name).render(context)))
-    return shell.frame(request, name, str(token or ""))
+    return shell.frame(request, name, token or "")
 
 
 @register.simple_tag

@@ -10,32 +10,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.base import Node, Parser, Token, TokenType
 from django.template.defaulttags import url as do_url
 from django.templatetags import i18n
-from django.urls import get_script_prefix, get_urlconf
-from django.utils.translation import get_language
+
+from ..kept_nodes import Kept
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
-
-
-class KeptText(Node):
-    """A text that depends on the language alone."""
-
-    def __init__(self, node: Any) -> None:
-        self.node = node
-        self.texts: dict[tuple[str | None, bool], str] = {}
-
-    def render(self, context: template.Context) -> str:
-        """The text in the reader's language."""
-        key = get_language(), context.autoescape
-        text = self.texts.get(key)
-        if text is None:
-            text = self.texts[key] = str(self.node.render(context))
-        return text
 
 
 @register.tag("translate")
@@ -45,7 +28,7 @@ def translate(parser: Parser, token: Token) -> Node:
     node: Any = i18n.do_translate(parser, token)
     said = node.filter_expression
     changes = node.noop or node.asvar or node.message_context or said.var.lookups is not None or said.filters
-    return node if changes else KeptText(node)
+    return node if changes else Kept(node)
 
 
 @register.tag("blocktranslate")
@@ -55,23 +38,7 @@ def block_translate(parser: Parser, token: Token) -> Node:
     node: Any = i18n.do_block_translate(parser, token)
     values = any(each.token_type == TokenType.VAR for each in node.singular)
     changes = values or node.plural or node.asvar or node.message_context or node.extra_context
-    return node if changes else KeptText(node)
-
-
-class KeptAddress(Node):
-    """An address that nothing on the page changes."""
-
-    def __init__(self, node: Any) -> None:
-        self.node = node
-        self.found: dict[tuple[Any, str, bool], str] = {}
-
-    def render(self, context: template.Context) -> str:
-        """The address; raises NoReverseMatch where no view has the name."""
-        key = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), context.autoescape
-        address = self.found.get(key)
-        if address is None:
-            address = self.found[key] = str(self.node.render(context))
-        return address
+    return node if changes else Kept(node)
 
 
 @register.tag
@@ -80,4 +47,4 @@ def url(parser: Parser, token: Token) -> Node:
     node: Any = do_url(parser, token)
     named = node.view_name
     changes = node.args or node.kwargs or node.asvar or named.filters or not isinstance(named.var, str)
-    return node if changes or ":" in named.var else KeptAddress(node)
+    return node if changes or ":" in named.var else Kept(node)

@@ -1,0 +1,100 @@
+"""Parts of templates that are written once per language say what they would say anew; a form's token is hidden as Django does."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.middleware import csrf
+from django.template import Context, Template
+from django.urls.base import get_script_prefix, set_script_prefix
+from django.utils import translation
+
+from ladders.core.form_tokens import mask
+from ladders.core.kept_nodes import Kept, KeptAround
+
+ALIKE = (
+    '{% columns _("January") "num" "R&D" %}',
+    '{% styles "reading" "pay" %}',
+    '{% chip _("January") "my-pay" here="a" at="a" count=3 %}',
+    "{% url 'my-pay' %} {% translate \"January\" %}",
+)
+AROUND = (
+    '{% section "t" _("January") class="no-print" %}<b>{{ said }}</b>{% endsection %}',
+    '{% table _("January") class="stack" %}{{ said }}{% endtable %}',
+    '{% notice "warning" %}{{ said }}{% endnotice %}',
+    "{% crumbs %}{{ said }}{% endcrumbs %}",
+)
+
+
+@pytest.mark.parametrize("source", ALIKE + AROUND)
+def test_what_is_kept_says_the_same_as_what_is_written_anew(source: str) -> None:
+    template = Template(source)
+    nodes = [node for node in template.nodelist if isinstance(node, Kept | KeptAround)]
+    assert nodes
+    for language in ("en-gb", "de"):
+        with translation.override(language):
+            for said in ("first", "<second>"):
+                context = Context({"said": said})
+                assert [str(node.render(context)) for node in nodes] == [
+                    str(node.node.render(context)) for node in nodes
+                ]
+                assert ("Januar" in template.render(context)) == ("January" in source and "January" not in said)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% columns heading %}",
+        '{% columns "a"|add:heading %}',
+        "{% chip heading 'my-pay' %}",
+        "{% section 't' heading %}{% endsection %}",
+        "{% styles 'reading' as sheets %}{{ sheets }}{{ heading }}",
+    ],
+)
+def test_what_something_on_the_page_changes_is_written_anew(source: str) -> None:
+    template = Template(source)
+    said = [template.render(Context({"heading": heading})) for heading in ("one", "<two>", "one")]
+    assert said[0] == said[2] != said[1]
+    assert "<two>" not in said[1]
+    assert "&lt;two&gt;" in said[1]
+
+
+def test_kept_addresses_begin_where_the_product_stands() -> None:
+    template, before = Template('{% chip _("Pay") "my-pay" %}'), get_script_prefix()
+    assert 'href="/pay/"' in template.render(Context())
+    try:
+        set_script_prefix("/hr/")
+        assert 'href="/hr/pay/"' in template.render(Context())
+    finally:
+        set_script_prefix(before)
+
+
+def test_a_language_is_that_of_its_thread() -> None:
+    seen: list[str] = []
+    with translation.override("de"):
+        other = threading.Thread(target=lambda: seen.append(translation.gettext("January")))
+        other.start()
+        other.join()
+        assert translation.gettext("January") == "Januar"
+    assert seen == ["January"]
+
+
+def test_a_token_is_hidden_as_django_does() -> None:
+    secret = csrf._get_new_csrf_string()
+    hidden = {mask(secret) for _time in range(200)}
+    assert len(hidden) == 200
+    assert {csrf._unmask_cipher_token(each) for each in hidden} == {secret}
+    assert all(csrf._does_token_match(each, secret) for each in hidden)
+    assert {letter for each in hidden for letter in each[:32]} == set(csrf.CSRF_ALLOWED_CHARS)
+    assert csrf._mask_cipher_secret is mask
+
+
+def test_no_letter_hides_more_often_than_others() -> None:
+    secret, times = csrf._get_new_csrf_string(), 4000
+    counts = dict.fromkeys(csrf.CSRF_ALLOWED_CHARS, 0)
+    for _time in range(times):
+        for letter in mask(secret)[:32]:
+            counts[letter] += 1
+    expected = times * 32 / len(counts)  # 2,065 with a deviation of 45
+    assert all(abs(count - expected) < 7 * expected**0.5 for count in counts.values())
