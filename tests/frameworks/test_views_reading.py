@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
-from accounts.models import User
+from accounts.models import Employee, User
 from ladders.core import shell
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import give_reason, set_successor
@@ -428,13 +428,47 @@ def test_the_list_shows_drafts_to_editors(hr: User, research: Version, hr_client
     assert "Waits for a second person" in page(hr_client, "/frameworks/")
 
 
+def test_a_card_of_the_list_changes_with_all_that_it_shows(hr: User, research: Version, hr_client: Client) -> None:
+    draft, framework = start_draft(framework=research.framework, by=hr), research.framework
+    unfinished = draft_framework(by=hr, name="Unfinished")
+    account = User.objects.create_user("head@example.org")
+    person = EmployeeFactory.create(name="Nora New")
+    level = Level.objects.filter(version=unfinished).first()
+    assert level is not None
+    html = page(hr_client, "/frameworks/")
+    levels = Level.objects.filter(version=unfinished).count()
+    assert f"{levels} levels" in html
+    for rows, change, said in (
+        (Framework.objects.filter(pk=framework.pk), {"name": "Renamed"}, "Renamed"),
+        (Framework.objects.filter(pk=framework.pk), {"owner_title": "Chief & head"}, "Chief &amp; head"),
+        (Employee.objects.filter(pk=framework.owner_id), {"name": "Olga Other"}, "Accountable: Olga Other"),
+        (Framework.objects.filter(pk=framework.pk), {"owner": person}, "Accountable: Nora New"),
+        (
+            Framework.objects.filter(pk=framework.pk),
+            {"owner": None, "owner_account": account},
+            "Accountable: head@example.org",
+        ),
+        (User.objects.filter(pk=account.pk), {"name": "Hedda Head"}, "Accountable: Hedda Head"),
+        (Version.objects.filter(pk=unfinished.pk), {"summary": "What it is for"}, "What it is for"),
+        (Version.objects.filter(pk=draft.pk), {"number": 7}, "Draft of version 7"),
+        (Track.objects.filter(version=unfinished, kind="specialist"), {"name": "Experts"}, "Experts · "),
+        (Track.objects.filter(version=unfinished, kind="project"), {"position": 99}, "Experts · Influence"),
+    ):
+        assert said not in html
+        rows.update(**change)
+        html = page(hr_client, "/frameworks/")
+        assert said in html
+    level.delete()
+    assert f"{levels - 1} levels" in page(hr_client, "/frameworks/")
+
+
 # --- queries
 
 
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/frameworks/", 4),
+        ("/frameworks/", 3),
         ("/frameworks/research/", 4),
         ("/frameworks/research/levels/S5/", 4),
         ("/frameworks/research/competencies/", 3),
