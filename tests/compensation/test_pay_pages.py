@@ -271,7 +271,7 @@ def test_a_person_page_makes_a_fixed_number_of_queries(research: Version, german
     client = signed_in(hr)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("person-pay", args=[person.pk]))
-    assert len(queries) == 12
+    assert len(queries) == 10
 
 
 def test_nobody_finds_a_place_in_the_order_for_pay_they_may_not_see(

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import Employee, User
 from ladders.core.history import context_of
@@ -22,7 +22,7 @@ from ladders.frameworks.models import Framework, Track
 from ladders.impact.models import GradeRange, PlanState
 
 from ..domain.bands import Figures, GradeName, Period
-from ..models import Band, BandChangeLine, BandException, PayZone, Salary, ZoneLocation
+from ..models import Band, BandChangeLine, BandException, PayProtection, PayZone, Salary, ZoneLocation
 from .pay_positions import PART, TIMES, supplemented
 
 
@@ -135,6 +135,32 @@ _salary_events = Statement(lambda person: _events("SalaryEvent", employee_id=per
 _protections_taken_out = Statement(
     lambda person: _events("PayProtectionEvent", employee_id=person, pgh_label="delete").order_by("-pgh_id"), int
 )
+
+
+class PayChanges(NamedTuple):
+    """What is known of somebody beside their salaries: for most people nothing."""
+
+    corrected: bool  # a salary was changed after it was entered
+    unprotected: bool  # a protection was taken out
+    protected: bool
+
+
+def _changes(person: int) -> QuerySet[Any, Any]:
+    of: dict[str, Any] = {"employee_id": OuterRef("pk")}
+    rows: QuerySet[Any, Any] = Employee.objects.filter(pk=person).values_list(
+        Exists(_events("SalaryEvent", **of).exclude(pgh_label="insert")),
+        Exists(_events("PayProtectionEvent", **of, pgh_label="delete")),
+        Exists(PayProtection.objects.filter(**of)),
+    )
+    return rows
+
+
+_changes_of = Statement(_changes, int)
+
+
+def changes_of(person: Employee) -> PayChanges:
+    """Whether there is anything to read of these: 1 query."""
+    return PayChanges(*(_changes_of.one(person.pk) or (False, False, False)))
 
 
 def corrections_of(person: Employee) -> list[Correction]:

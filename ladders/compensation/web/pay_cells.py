@@ -49,13 +49,13 @@ def pay_rows(rows: list[PayPosition], page: ListPage, other: dt.date | None) -> 
 
 
 def look_rows(rows: Iterable[Any]) -> SafeString:
-    """Of looks at somebody's pay, for that person: when, who and how. Rows with `at`, `kind`, and who looked: name, address."""
+    """Of looks at somebody's pay, for that person: when, who and how. Rows: at, kind, and who looked: name, address."""
     ways = {value: str(label) for value, label in AccessKind.choices}
     moment = moments()
     cells: Cells = {
-        "when": lambda row: moment(row.at),
-        "who": lambda row: row.by__name or row.by__email,
-        "how": lambda row: ways.get(row.kind, row.kind),
+        "when": lambda row: moment(row[0]),
+        "who": lambda row: row[2] or row[3],
+        "how": lambda row: ways.get(row[1], row[1]),
     }
     return write_rows([column for column in PAY_LOG.columns if column.key in cells], rows, cells)
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,7 @@ from accounts.conflict_of_interest import refuse_own
 from accounts.models import Employee, User
 from ladders.compensation.access_log import seen
 from ladders.compensation.actions.salaries import protect_pay, remove_protection, remove_salary, set_salary
-from ladders.compensation.domain.band_strip import Strip, strip
+from ladders.compensation.domain.band_strip import strip
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
@@ -29,7 +30,7 @@ from ladders.compensation.person_links import pages_beside
 from ladders.compensation.queries.pay_list import asked_for, first_of_all, number_by_sums, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
-from ladders.compensation.queries.structure import corrections_of, unprotected
+from ladders.compensation.queries.structure import changes_of, corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.form_actions import carry_out, refusals_on, tell_saved
@@ -41,6 +42,7 @@ from ladders.core.replica import may_lag, read_primary
 from ladders.core.statements import Statement
 from ladders.frameworks.models import Framework
 
+from ..band_strip import drawn
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..log_list import PAY_LOG, looks_asked
 from ..pay_cells import look_rows, pay_rows, salary_rows
@@ -51,14 +53,14 @@ LOG = 50
 
 
 def _looks(person: int) -> Any:
-    return PayAccess.objects.filter(employee=person).values_list("at", "kind", "by__name", "by__email", named=True)
+    return PayAccess.objects.filter(employee=person).values_list("at", "kind", "by__name", "by__email")
 
 
 _log_of: Statement[Any] = Statement(
     lambda person: _looks(person)[:LOG],
     int,
 )
-_framework_of = Statement(lambda pk: Framework.objects.filter(pk=pk), int)
+_slug_of = Statement(lambda pk: Framework.objects.filter(pk=pk).values_list("slug", flat=True), int)
 _salaries_of = Statement(lambda person: Salary.objects.filter(employee=person), int)
 _protections_of = Statement(lambda person: PayProtection.objects.filter(employee=person), int)
 
@@ -100,7 +102,7 @@ def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _pay_of(request: HttpRequest, person: Employee, *, may_edit: bool = False) -> dict[str, Any]:
     today = timezone.localdate()
     day = _day(request.GET.get("on", "")) or today
-    at, salaries = standing_of(day, person.pk), _salaries_of(person.pk)
+    at, salaries, changes = standing_of(day, person.pk), _salaries_of(person.pk), changes_of(person)
     return {
         "person": person,
         "today": today,
@@ -109,25 +111,25 @@ def _pay_of(request: HttpRequest, person: Employee, *, may_edit: bool = False) -
         "strip": _strip(at),
         "why_url": _why_url(at),
         "salaries": salaries,
-        "protections": _protections_of(person.pk),
+        "protections": _protections_of(person.pk) if changes.protected else [],
         "salary_rows": salary_rows(salaries, edited=may_edit),
-        "corrections": corrections_of(person),
-        "unprotected": unprotected(person),
+        "corrections": corrections_of(person) if changes.corrected else [],
+        "unprotected": unprotected(person) if changes.unprotected else [],
     }
 
 
-def _strip(at: PayPosition | None) -> Strip | None:
+def _strip(at: PayPosition | None) -> SafeString:
     if at is None or at.minimum is None or at.midpoint is None or at.maximum is None:
-        return None
+        return SafeString("")
     own = at.annual if at.currency == at.zone_currency else None
-    return strip(at.minimum, at.midpoint, at.maximum, own)
+    return drawn(strip(at.minimum, at.midpoint, at.maximum, own), at)
 
 
 def _why_url(at: PayPosition | None) -> str:
     if at is None or at.framework_id is None or not at.level_key:
         return ""
-    framework = _framework_of.one(at.framework_id)
-    return reverse("why-band", args=[framework.slug, at.level_key]) if framework else ""
+    slug = _slug_of.one(at.framework_id)
+    return reverse("why-band", args=[slug, at.level_key]) if slug else ""
 
 
 def _day(text: str) -> dt.date | None:
