@@ -21,7 +21,7 @@ from ladders.core.owner import as_owner, connected_as
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 
-from .database import FirstRows, prepared_template, put_back_by_the_owner
+from .database import KeptRows, prepared_template, put_back_by_the_owner
 from .factories import account
 from .second_server import embedded_server, pytest_collection_modifyitems
 from .sessions import session_of
@@ -63,7 +63,7 @@ def owned_databases(django_db_modify_db_settings: None) -> Iterator[None]:
 def django_db_setup(owned_databases: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Tests run as the role that the product runs as. It owns nothing, so the owner takes out what tests commit."""
     with django_db_blocker.unblock():
-        first = FirstRows()
+        first = KeptRows()
     with connected_as(settings.DATABASE_RUNNER), put_back_by_the_owner(first):
         yield
         with django_db_blocker.unblock():

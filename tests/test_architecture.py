@@ -6,8 +6,10 @@ import ast
 import re
 import tomllib
 from collections import Counter
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -17,6 +19,30 @@ ROOT = rooms_picture.ROOT
 MODULES = [
     path for room in ("ladders", "accounts") for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
 ]
+
+
+class Told(NamedTuple):
+    """What is looked for in a module."""
+
+    functions: dict[str, int]  # name → lines of the longest so called
+    classes: set[str]
+    strings: list[str]
+
+
+@cache
+def told_by(path: Path) -> Told:
+    """Read once for all tests that look at it; the trees themselves would fill hundreds of megabytes."""
+    told = Told({}, set(), [])
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            told.functions[node.name] = max(lines, told.functions.get(node.name, 0))
+        elif isinstance(node, ast.ClassDef):
+            told.classes.add(node.name)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            told.strings.append(node.value)
+    return told
+
 
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 
@@ -42,25 +68,15 @@ def test_no_module_is_longer_than_a_reader_holds() -> None:
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
-    functions = (
-        (path, node)
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
-    assert [
-        f"{path.relative_to(ROOT)}: {node.name}"
-        for path, node in functions
-        if node.end_lineno is not None and node.end_lineno - node.lineno >= 60
-    ] == []
+    functions = ((path, *each) for path in MODULES for each in told_by(path).functions.items())
+    assert [f"{path.relative_to(ROOT)}: {name}" for path, name, lines in functions if lines > 60] == []
 
 
 def test_a_class_name_stands_for_one_thing() -> None:
     places: dict[str, set[Path]] = {}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ClassDef) and node.name not in {"Meta", "Command"}:
-                places.setdefault(node.name, set()).add(path)
+        for name in told_by(path).classes - {"Meta", "Command"}:
+            places.setdefault(name, set()).add(path)
     shared = {name for name, paths in places.items() if len(paths) > 1}
     assert len(shared) <= 0.05 * len(places), sorted(shared)
 
@@ -114,8 +130,7 @@ def test_sql_reads_tables_of_its_own_room_and_of_those_below_it() -> None:
         room, place = ("accounts", inside) if path.is_relative_to(ROOT / "accounts") else (inside[0], inside[1:])
         if room not in ROOMS:
             continue
-        strings = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
-        for owner in {name for text in strings if isinstance(text, str) for name in TABLE.findall(text)} - {room}:
+        for owner in {name for text in told_by(path).strings for name in TABLE.findall(text)} - {room}:
             named += 1
             above = ROOMS.index(owner) > ROOMS.index(room) or (room, owner) == ("impact", "accounts")
             if above or not (place[0] in {"queries", "queries.py"} or "/".join(place) in SQL_ELSEWHERE.get(room, ())):

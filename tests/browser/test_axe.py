@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 
 from accounts.models import Employee, User
 from ladders.core.guide import FRONT, guide_url, names
-from ladders.demo import loader
 from ladders.frameworks.models import Level, Version
+from tests.demo_rows import demo_without_staff
 
 from .barriers import barriers, barriers_on
 from .conftest import Visitor
@@ -102,7 +102,7 @@ def found_on(visitor: Visitor, user: User, paths: Sequence[str], scheme: str, wi
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     assert found_on(visitor, User.objects.get(email=HR), pages_of_hr(), scheme, width) == {}
 
 

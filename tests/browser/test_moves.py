@@ -13,6 +13,7 @@ from ladders.impact.library import install_default_plan
 from ladders.moves.actions import effects
 from ladders.moves.models import MoveRequest, ReturnRight
 from ladders.placements.models import Placement
+from tests.demo_rows import demo_without_staff
 from tests.factories import hr_admin
 from tests.moves.company import Company, company, fresh, now_open
 
@@ -182,9 +183,7 @@ def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing_on_the_pages_of_moves(visitor: Visitor, scheme: str, width: int) -> None:
-    from ladders.demo import loader
-
-    loader.load(staff=False)
+    demo_without_staff()
 
     def look(paths: list[str]) -> Any:
         def story(page: Page) -> dict[str, Any]:

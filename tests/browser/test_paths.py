@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from ladders.demo import loader
 from ladders.frameworks.models import Level
+from tests.demo_rows import demo_without_staff
 
 from .barriers import barriers_on
 from .conftest import Visitor
@@ -20,7 +20,7 @@ ENGINEER = "beatriz.antunes@quillmere.example"  # S5 Senior engineer, in Porto
 
 
 def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: Visitor) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
 
     def story(page: Page) -> None:
         page.goto("/frameworks/")
@@ -61,7 +61,7 @@ def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     far = Level.objects.get(version__framework__slug="engineering", version__state="published", code="M8")
     paths = [
         *("/path/", "/path/?kind=step_back&others=1", "/path/?view=list", "/path/?view=print"),
@@ -77,7 +77,7 @@ def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int)
 
 
 def test_no_table_of_moves_is_scrolled_sideways_on_a_tablet(visitor: Visitor) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     over = "[...document.querySelectorAll('.table-wrap')].map(each => each.scrollWidth - each.clientWidth)"
 
     def story(*paths: str) -> Callable[[Page], dict[str, list[int]]]:
@@ -102,7 +102,7 @@ def test_no_table_of_moves_is_scrolled_sideways_on_a_tablet(visitor: Visitor) ->
 
 
 def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     shown = "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle }"
 
     def story(page: Page) -> dict[str, str]:
@@ -119,7 +119,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
 
 
 def test_paper_is_white_whatever_the_screen_shows(visitor: Visitor) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     colours = (
         "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]"
     )

@@ -15,10 +15,10 @@ from accounts.models import Employee, User
 from ladders.compensation.actions.zones import create_zone
 from ladders.compensation.models import Band, BandException, PayPolicy, Salary
 from ladders.compensation.queries.structure import bands_on
-from ladders.demo import loader
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import Grade
 from ladders.placements.models import Placement
+from tests.demo_rows import demo_without_staff
 from tests.factories import hr_admin
 from tests.frameworks.published import published
 
@@ -136,7 +136,7 @@ def test_people_pay_and_why(visitor: Visitor, hr: User) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing_on_pages_of_pay(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     hr = User.objects.get(email="saoirse.halloran@quillmere.example")
     person = Salary.objects.order_by("employee__number")[0].employee_id
     zone = Band.objects.order_by("zone__code")[0].zone.code

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.models import User
-from ladders.demo import loader
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
 from tests.benchmarks.data import framework_shape
+from tests.demo_rows import demo_without_staff
 from tests.factories import EmployeeFactory, hr_admin
 from tests.frameworks.published import publish_now
 
@@ -99,7 +99,7 @@ def test_a_table_is_a_table_on_paper_and_blocks_on_a_phone(visitor: Visitor) -> 
     ],
 )
 def test_tables_of_other_blocks_are_tables_on_paper_with_their_heads(visitor: Visitor, path: str, table: str) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     user = User.objects.get(email="beatriz.antunes@quillmere.example")
 
     def story(page: Page) -> list[str]:

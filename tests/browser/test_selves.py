@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Employee, User
 from ladders.careers.models import Evidence, Share, Thing
-from ladders.demo import loader
+from tests.demo_rows import demo_without_staff
 
 from .barriers import barriers_on
 from .conftest import Visitor
@@ -18,7 +18,7 @@ BEATRIZ, ROHAN = "beatriz.antunes@quillmere.example", "rohan.deshpande@quillmere
 
 
 def test_a_season_is_shared_with_the_manager_and_taken_back(visitor: Visitor) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     beatriz, rohan = User.objects.get(email=BEATRIZ), User.objects.get(email=ROHAN)
     pk = Employee.objects.get(user=beatriz).pk
 
@@ -62,7 +62,7 @@ def test_a_season_is_shared_with_the_manager_and_taken_back(visitor: Visitor) ->
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load(staff=False)
+    demo_without_staff()
     beatriz, rohan = User.objects.get(email=BEATRIZ), User.objects.get(email=ROHAN)
     kwabena, henrike = Employee.objects.get(number="Q016"), Employee.objects.get(number="Q010")
     note = Evidence.objects.filter(employee__user=beatriz).latest("pk")

@@ -3,11 +3,13 @@ an owner and a due date at all times, terms as they were sent, rights as they we
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import itertools
 from typing import Any, ClassVar
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
@@ -16,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from accounts.models import User
 from ladders.core.errors import DomainError
+from ladders.frameworks.queries.snapshot import Kept
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, return_rights, withdrawals
 from ladders.moves.domain.states import FINISHED, OPEN, UNFINISHED, FirstEar, can_go
@@ -34,12 +37,12 @@ WHO = st.sampled_from(NAMES)
 class Requests(RuleBasedStateMachine):
     """Every rule is an attempt; being refused in a sentence, or by a 403, is a fine outcome. Anything else is a fault."""
 
-    hr: ClassVar[User]
+    made: ClassVar[Company]  # once for all examples; each is undone to there
 
     @initialize()
     def begin(self) -> None:
         self.mark = transaction.savepoint()
-        self.firm: Company = company(self.hr)
+        self.firm: Company = copy.deepcopy(self.made)
         self.day = TODAY
         self.frozen: dict[Any, Any] = {}
         self.states: dict[Any, str] = {}
@@ -48,6 +51,8 @@ class Requests(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "mark"):
             transaction.savepoint_rollback(self.mark)
+            Kept.clear_all()  # the next example finds the same ids
+            cache.clear()
 
     def attempt(self, work: Any, **arguments: Any) -> None:
         try:
@@ -229,7 +234,7 @@ def reachable(here: str, there: str) -> bool:
 
 
 def run(hr: User, examples: int, steps: int) -> None:
-    machine = type("Machine", (Requests,), {"hr": hr})
+    machine = type("Machine", (Requests,), {"made": company(hr)})
     quick = settings(
         max_examples=examples,
         stateful_step_count=steps,
