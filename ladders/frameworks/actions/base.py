@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -97,3 +97,11 @@ def check_seen(row: Any, seen: int | None, what: str) -> None:
             % {"what": what},
             current=row,
         )
+
+
+def renumber(rows: Sequence[Any]) -> None:
+    """Number levels or tracks by their order in the list."""
+    for position, row in enumerate(rows):
+        if row.position != position:
+            row.position = position
+            type(row)._default_manager.filter(pk=row.pk).update(position=position)

@@ -17,7 +17,7 @@ from ladders.impact.models import Grade, PlanState
 from ..domain.shapes import LEVEL_TEXTS, GradingMethod
 from ..labels import level_label
 from ..models import Level, Track, Version
-from .base import check_seen, editing, trace
+from .base import check_seen, editing, renumber, trace
 from .tracks import track_of
 from .undo import Deletion, deleting, events_of
 
@@ -102,7 +102,7 @@ def shift_level(*, version_id: int, key: UUID, by: Any, up: bool) -> Level:
                     % {"level": level.code or level.title}
                 )
             siblings[index], siblings[target] = siblings[target], siblings[index]
-            _renumber(siblings)
+            renumber(siblings)
             trace(
                 version,
                 by=by,
@@ -244,17 +244,10 @@ def _place(level: Level, track: Track, *, joins: bool = True) -> None:
     siblings.insert(index, level)
     level.position = index
     _save(level)
-    _renumber(siblings)
+    renumber(siblings)
 
 
 def _save(level: Level) -> None:
     """Save and count: an editor who saw the level before will be told."""
     level.revision += 1
     level.save()
-
-
-def _renumber(levels: list[Level]) -> None:
-    for position, level in enumerate(levels):
-        if level.position != position:
-            level.position = position
-            Level.objects.filter(pk=level.pk).update(position=position)

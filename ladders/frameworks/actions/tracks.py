@@ -13,7 +13,7 @@ from ladders.core.errors import DomainError
 from ..domain.lattice_drawing import WIDEST
 from ..domain.shapes import TrackKind
 from ..models import Track, Version
-from .base import check_seen, editing, trace
+from .base import check_seen, editing, renumber, trace
 from .undo import Deletion, deleting
 
 TEXTS = ("kind", "name", "tagline", "purpose")
@@ -40,7 +40,7 @@ def add_track(*, version_id: int, by: Any, kind: str, name: str, tagline: str = 
         _refuse_management_first(tracks)
         track.position = tracks.index(track)
         track.save()
-        _renumber(tracks)
+        renumber(tracks)
         trace(version, by=by, verb="track.added", subject=track.name)
     return track
 
@@ -66,7 +66,7 @@ def edit_track(
             _refuse_management_first(tracks)
         track.revision += 1
         track.save()
-        _renumber(tracks)
+        renumber(tracks)
         trace(version, by=by, verb="track.edited", subject=track.name, detail=detail)
     return track
 
@@ -84,7 +84,7 @@ def shift_track(*, version_id: int, key: UUID, by: Any, left: bool) -> Track:
         if 0 <= target < len(parallel):
             parallel[index], parallel[target] = parallel[target], parallel[index]
             _refuse_management_first(parallel)
-            _renumber([*(item for item in tracks if item.kind == TrackKind.SHARED), *parallel])
+            renumber([*(item for item in tracks if item.kind == TrackKind.SHARED), *parallel])
             trace(
                 version,
                 by=by,
@@ -103,7 +103,7 @@ def delete_track(*, version_id: int, key: UUID, by: Any) -> Deletion:
         levels = ", ".join(track.levels.values_list("code", flat=True))
         trace(version, by=by, verb="track.deleted", subject=track.name, detail={"levels": [levels, None]})
         track.delete()
-        _renumber(in_order(version))
+        renumber(in_order(version))
     return deletion
 
 
@@ -146,10 +146,3 @@ def _refuse_management_first(tracks: list[Track]) -> None:
         raise DomainError(
             _("Management is one path among equals and never the first column. Put another track before it.")
         )
-
-
-def _renumber(tracks: list[Track]) -> None:
-    for position, track in enumerate(tracks):
-        if track.position != position:
-            track.position = position
-            Track.objects.filter(pk=track.pk).update(position=position)

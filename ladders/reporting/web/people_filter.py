@@ -6,9 +6,9 @@ import datetime as dt
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 
+from ladders.core.inputs import day_said
 from ladders.core.lists.kinds import Order
 from ladders.core.word_search import words_asked
 
@@ -39,7 +39,4 @@ def asked_of(get: QueryDict, order: Order) -> PeopleFilter:
 
 def day_of(get: QueryDict) -> dt.date:
     """The day that is looked at; today where none is given or understood."""
-    try:
-        return parse_date(get.get("on", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
+    return day_said(get.get("on", "")) or timezone.localdate()

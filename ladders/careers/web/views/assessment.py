@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -22,6 +21,7 @@ from ladders.careers.queries.assessment_sheets import Sheet, sheet_of
 from ladders.core.access import requires
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.form_actions import tell_saved
+from ladders.core.inputs import key_said
 from ladders.core.permissions import Permission
 from ladders.reporting.queries.lines import manager_of, reports_to
 
@@ -55,7 +55,7 @@ def team_assessment(request: HttpRequest, me: Employee, pk: int) -> HttpResponse
 def _page(
     request: HttpRequest, person: Employee, side: Side, today: dt.date, *, notes: list[Evidence], more: dict[str, Any]
 ) -> HttpResponse:
-    sheet = sheet_of(person, today, _key(request.GET.get("for", "")))
+    sheet = sheet_of(person, today, key_said(request.GET.get("for", "")))
     form = _form(sheet, side, notes, request.POST or None)
     status = 200
     if request.method == "POST":
@@ -71,7 +71,7 @@ def _page(
                     by=request.user,
                 )
             except StaleError as error:
-                sheet = sheet_of(person, today, _key(request.GET.get("for", "")))
+                sheet = sheet_of(person, today, key_said(request.GET.get("for", "")))
                 form = _form(sheet, side, notes, sent_again(request, sheet.revisions[side]))
                 form.add_error(None, error.sentence)
                 status = 409
@@ -100,13 +100,6 @@ def _saved(changed: int) -> str:
     if not changed:
         return _("Nothing was changed.")
     return ngettext("Kept: %(number)s change.", "Kept: %(number)s changes.", changed) % {"number": changed}
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +18,7 @@ from ladders.careers.models import SeasonPlan, Thing
 from ladders.careers.queries.sharing import seen_by
 from ladders.careers.queries.timelines import seasons_of
 from ladders.core.form_actions import carry_out, refusals_on
+from ladders.core.inputs import day_said
 
 from ..forms import NameForm, PlannedSeasonForm
 from .access import own
@@ -36,7 +35,7 @@ def _page(
     request: HttpRequest, person: Employee, *, naming: NameForm | None = None, planning: PlannedSeasonForm | None = None
 ) -> HttpResponse:
     picture = seasons_of(person, timezone.localdate())
-    begins = _day(request.GET.get("from", ""))
+    begins = day_said(request.GET.get("from", ""))
     chosen = next((bar for bar in picture.so_far if bar.starts_on == begins), None)
     if naming is None and chosen is not None:
         naming = NameForm(
@@ -51,13 +50,6 @@ def _page(
         "planning": planning or PlannedSeasonForm(),
     }
     return render(request, "careers/seasons.html", context, status=422 if bound else 200)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 @require_POST

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,6 +30,7 @@ from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out, refusals_on, tell_saved, told_refusals
+from ladders.core.inputs import day_said
 from ladders.core.kept_choices import choice_of, forget_choice, keep_choice
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.views import one_page, shows
@@ -252,7 +252,7 @@ def _decide(request: HttpRequest, row: BandException) -> None:
         actions.decline_exception(exception=row, reason=reason, by=request.user)
         messages.success(request, _("The exception is declined."))
     elif what in ("end", "renew"):
-        day = _day(request.POST.get("ends_on", ""))
+        day = day_said(request.POST.get("ends_on", ""))
         if day is None:
             raise DomainError(_("Choose a last day."))
         if what == "end":
@@ -261,10 +261,3 @@ def _decide(request: HttpRequest, row: BandException) -> None:
         else:
             actions.renew_exception(exception=row, ends_on=day, reason=reason, by=request.user)
             messages.success(request, _("The renewal is proposed. It counts once it is approved."))
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

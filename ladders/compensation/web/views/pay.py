@@ -34,6 +34,7 @@ from ladders.compensation.queries.structure import changes_of, corrections_of, u
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.form_actions import carry_out, refusals_on, tell_saved
+from ladders.core.inputs import day_said
 from ladders.core.kept_choices import choice_of, forget_choices, keep_choice
 from ladders.core.lists.page import ListPage, open_list, opens_at, page_queries
 from ladders.core.lists.views import one_page, shows
@@ -101,7 +102,7 @@ def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _pay_of(request: HttpRequest, person: Employee, *, may_edit: bool = False) -> dict[str, Any]:
     today = timezone.localdate()
-    day = _day(request.GET.get("on", "")) or today
+    day = day_said(request.GET.get("on", "")) or today
     at, salaries, changes = standing_of(day, person.pk), _salaries_of(person.pk), changes_of(person)
     return {
         "person": person,
@@ -130,13 +131,6 @@ def _why_url(at: PayPosition | None) -> str:
         return ""
     slug = _slug_of.one(at.framework_id)
     return reverse("why-band", args=[slug, at.level_key]) if slug else ""
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _plain(number: Decimal | None) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Employee
 from ladders.careers.web.views.access import own, sent_again
 from ladders.core.errors import StaleError
+from ladders.core.inputs import key_said
 
 from ...actions import goals as actions
 from ...models import Goal, GoalState
@@ -136,10 +135,7 @@ def _own_or_404(request: HttpRequest, me: Employee, pk: int) -> Goal:
 
 
 def _about(plan: Plan, key: str) -> Expectation | None:
-    try:
-        wanted = UUID(key)
-    except ValueError:
-        return None
+    wanted = key_said(key)
     return next((each for group in plan.groups for each in group.items if each.competency.key == wanted), None)
 
 
