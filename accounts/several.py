@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ladders.core.access import require
-from ladders.core.approvals.actions import withdraw
+from ladders.core.approvals.actions import withdraw_those
 from ladders.core.audit import record
 from ladders.core.batches import BatchKind, TakenBack
 from ladders.core.errors import named
-from ladders.core.models import Approval, ApprovalState, Batch
+from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 
 from .actions import give_roles, roles_held, set_roles
@@ -81,13 +81,8 @@ def take_back_given(batch: Batch, by: Any) -> TakenBack:
             continue
         set_roles(user=grant.user, roles=roles_held(grant.user) - {role}, seen=None, by=by)
         gone.append(grant.user_id)
-    withdrawn = 0
-    for approval in Approval.objects.filter(pk__in=batch.before["asked"]):
-        if approval.state == ApprovalState.WAITING:
-            withdraw(approval=approval, by=by)
-            withdrawn += 1
-        elif approval.state == ApprovalState.CONFIRMED:
-            kept.append(approval.subject)
+    withdrawn, confirmed = withdraw_those(batch.before["asked"], by=by)
+    kept += confirmed
     _tell(by, "revoked", role, gone)
     return TakenBack(len(gone) + withdrawn, tuple(kept))
 

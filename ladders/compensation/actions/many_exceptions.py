@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ladders.core.access import require
-from ladders.core.approvals.actions import withdraw
+from ladders.core.approvals.actions import withdraw_those
 from ladders.core.approvals.deeds import AskedSecondPerson
 from ladders.core.audit import record
 from ladders.core.batches import BatchKind, TakenBack
 from ladders.core.errors import DomainError, named
-from ladders.core.models import Approval, ApprovalState, Batch
+from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 from ladders.frameworks.labels import level_label
 
@@ -102,13 +102,8 @@ def take_back_ended(batch: Batch, by: Any) -> TakenBack:
     is no longer asked for, and what was confirmed stays."""
     require(by, Permission.APPROVE_BANDS)
     kept: list[str] = []
-    withdrawn = 0
-    for approval in Approval.objects.filter(pk__in=batch.before["asked"]):
-        if approval.state == ApprovalState.WAITING:
-            withdraw(approval=approval, by=by)
-            withdrawn += 1
-        elif approval.state == ApprovalState.CONFIRMED:
-            kept.append(approval.subject)
+    withdrawn, confirmed = withdraw_those(batch.before["asked"], by=by)
+    kept += confirmed
     was = {pk: dt.date.fromisoformat(day) for pk, day in batch.before["ended"]}
     if was and needed():
         raise DomainError(_("A second person confirms changes of pay by now. Propose a renewal instead."))

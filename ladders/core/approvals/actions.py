@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -130,6 +130,19 @@ def withdraw(*, approval: Approval, by: Any) -> Approval:
         _check_waiting(row)
         _close(row, ApprovalState.WITHDRAWN, "", by)
     return row
+
+
+def withdraw_those(asked: Collection[int], *, by: Any) -> tuple[int, list[str]]:
+    """Take back what of these (ids) still waits: how many those were, and what of them was confirmed already."""
+    withdrawn = 0
+    confirmed = []
+    for approval in Approval.objects.filter(pk__in=asked):
+        if approval.state == ApprovalState.WAITING:
+            withdraw(approval=approval, by=by)
+            withdrawn += 1
+        elif approval.state == ApprovalState.CONFIRMED:
+            confirmed.append(approval.subject)
+    return withdrawn, confirmed
 
 
 def expire(now: dt.datetime | None = None) -> int:

@@ -147,19 +147,7 @@ def _ratings(level: DraftLevel, factors: dict[str, UUID]) -> dict[UUID, RatingSh
 def _level(level: DraftLevel, plan: PlanShape, due: dt.date, keep: bool) -> LevelShape:
     """The level; slotted where the file gives a grade that the organisation has, and no ratings that it comes from."""
     grade = plan.grade(level.grade) if level.grade else None
-    if level.evaluated and (level.ratings or keep):
-        return LevelShape(
-            key=_key(level.key, keep),
-            code=level.code,
-            title=level.title,
-            summary=level.summary,
-            scope=level.scope,
-            grade=grade.code if grade else None,
-            rank=grade.rank if grade else None,
-            points=level.points,
-            method=GradingMethod.EVALUATED,
-        )
-    return LevelShape(
+    shape = LevelShape(
         key=_key(level.key, keep),
         code=level.code,
         title=level.title,
@@ -167,7 +155,10 @@ def _level(level: DraftLevel, plan: PlanShape, due: dt.date, keep: bool) -> Leve
         scope=level.scope,
         grade=grade.code if grade else None,
         rank=grade.rank if grade else None,
-        method=GradingMethod.SLOTTED if grade else GradingMethod.NONE,
-        source=(level.grade_source or level.place.file) if grade else "",
-        due=(level.due or due) if grade else None,
     )
+    if level.evaluated and (level.ratings or keep):
+        return replace(shape, points=level.points, method=GradingMethod.EVALUATED)
+    if grade is None:
+        return shape
+    source = level.grade_source or level.place.file
+    return replace(shape, method=GradingMethod.SLOTTED, source=source, due=level.due or due)
