@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ladders.exchange.bands.parse import HEADINGS as BANDS
@@ -14,8 +16,8 @@ from ladders.exchange.people.parse import read_people
 from ladders.exchange.salaries.parse import HEADINGS as SALARIES
 from ladders.exchange.salaries.parse import SalaryField, read_salaries
 
-IMPORTS = {"people": PEOPLE, "salaries": SALARIES, "paid": PAID, "bands": BANDS}
-SHARED = {
+IMPORTS: dict[str, dict[str, Any]] = {"people": PEOPLE, "salaries": SALARIES, "paid": PAID, "bands": BANDS}
+SHARED: dict[str, dict[str, Any]] = {
     "employee number": {"people": PeopleField.NUMBER, "salaries": SalaryField.NUMBER, "paid": PaidField.NUMBER},
     "legal entity": {"people": PeopleField.LEGAL_ENTITY, "paid": PaidField.ENTITY},
     "weekly hours": {"people": PeopleField.WEEKLY_HOURS, "salaries": SalaryField.HOURS},
