@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import Cells, day, sheet_of
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, register_list
+from ladders.core.lists.sheets import Cells, day, sheets
 from ladders.core.permissions import Permission
 from ladders.core.word_search import words_asked
 
@@ -74,12 +72,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries beside those of roles."""
-    rows = exceptions_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Band exceptions"), "band-exceptions", CELLS)
-
-
 EXCEPTIONS = register_list(
     ListKind(
         name="exceptions",
@@ -106,7 +98,7 @@ EXCEPTIONS = register_list(
                 lambda user: [each for each in STATES if each[0] != YOURS or user.holds(Permission.APPROVE_BANDS)],
             ),
         ),
-        sheet=sheet,
+        sheet=sheets(lazy("Band exceptions"), "band-exceptions", CELLS, exceptions_asked),
         usual="until",
     )
 )

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import Cells, day, sheet_of
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, register_list
+from ladders.core.lists.sheets import Cells, day, sheets
 from ladders.core.permissions import Permission
 from ladders.core.word_search import words_asked
 
@@ -58,12 +56,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries beside those of roles."""
-    rows = supplements_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Market supplements"), "market-supplements", CELLS)
-
-
 SUPPLEMENTS = register_list(
     ListKind(
         name="supplements",
@@ -97,7 +89,7 @@ SUPPLEMENTS = register_list(
             Column("by", lazy("Made by"), ("by", "made"), shown=False),
         ),
         fields=(Field("q", lazy("Framework or zone")), Field("state", lazy("State"), lambda user: STATES)),
-        sheet=sheet,
+        sheet=sheets(lazy("Market supplements"), "market-supplements", CELLS, supplements_asked),
         usual="framework",
     )
 )

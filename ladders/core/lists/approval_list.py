@@ -7,15 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ..approvals.kinds import APPROVAL_KINDS
 from ..approvals.queries import asked_by, visible_to
 from ..models import Approval, ApprovalState
 from ..permissions import Permission
-from .kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
-from .sheets import Cells, day, sheet_of
+from .kinds import Column, Field, Holds, ListKind, anybody, register_list
+from .sheets import Cells, day, sheets
 
 WAITING, CLOSED, BANDS = "waiting", "closed", "bands"
 STATES = [("", lazy("All")), (WAITING, lazy("Still waiting")), (CLOSED, lazy("Answered or ended"))]
@@ -56,12 +55,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries."""
-    rows = approvals_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("For a second person"), "second-person", CELLS)
-
-
 APPROVALS = register_list(
     ListKind(
         name="approvals",
@@ -82,7 +75,7 @@ APPROVALS = register_list(
             Field("kind", lazy("Kind"), lambda user: [("", lazy("All")), *kinds_of(user)]),
         ),
         narrowed_by=("show",),
-        sheet=sheet,
+        sheet=sheets(lazy("For a second person"), "second-person", CELLS, approvals_asked),
         usual="-asked",
     )
 )

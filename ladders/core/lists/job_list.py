@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ..models import Job
-from .kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
-from .sheets import Cells, moment, sheet_of
+from .kinds import Column, Field, Holds, ListKind, anybody, register_list
+from .sheets import Cells, moment, sheets
 
 RUNNING, FAILED = "running", "failed"
 SHOW = [("", lazy("All")), (RUNNING, lazy("At work")), (FAILED, lazy("Stopped, not opened yet"))]
@@ -32,12 +31,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries."""
-    rows = jobs_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Background work"), "work", CELLS)
-
-
 JOBS = register_list(
     ListKind(
         name="jobs",
@@ -51,7 +44,7 @@ JOBS = register_list(
             Column("ended", lazy("Ended"), ("ended",), shown=False),
         ),
         fields=(Field("show", lazy("State"), lambda user: SHOW),),
-        sheet=sheet,
+        sheet=sheets(lazy("Background work"), "work", CELLS, jobs_asked),
         usual="-started",
     )
 )

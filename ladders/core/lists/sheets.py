@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from ..xlsx import Cell
-from .kinds import Sheet
+from .kinds import Order, Sheet
 from .stream import TOGETHER
 
 Cells = Mapping[
@@ -25,6 +26,22 @@ def sheet_of(rows: QuerySet[Any], title: str, file: str, cells: Cells) -> Sheet:
     headings = {key: str(heading) for key, (heading, _of) in cells.items()}
     written = ([of(row) for _heading, of in cells.values()] for row in rows.iterator(chunk_size=TOGETHER))
     return Sheet(title, name, headings, written, rows.count())
+
+
+def sheets(
+    title: Promise,
+    file: str,
+    cells: Cells,
+    asked: Callable[[Any, QueryDict], QuerySet[Any]],
+    usual: Callable[[QueryDict], tuple[str, ...]] = lambda query: (),
+) -> Callable[[Any, QueryDict, Order], Sheet]:
+    """What `ListKind.sheet` is of most lists: all rows that the list has been `asked` for, in the order that somebody chose, else
+    in the `usual` one. 2 queries beside those of `asked`."""
+
+    def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+        return sheet_of(asked(user, query).order_by(*(order.names or usual(query))), str(title), file, cells)
+
+    return sheet
 
 
 def moment(at: dt.datetime | None) -> dt.datetime | None:

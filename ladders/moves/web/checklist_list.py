@@ -11,8 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import Cells, sheet_of
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, register_list
+from ladders.core.lists.sheets import Cells, sheets
 from ladders.core.permissions import Permission
 from ladders.core.word_search import words_asked
 
@@ -46,11 +46,8 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All lines that are left, with every column: 2 queries beside those of roles."""
-    move = ("request__person", "request__from_level", "request__to_level")
-    rows = lines_asked(user, query).select_related(*move).order_by(*order.names)
-    return sheet_of(rows, _("Checklists"), "checklists", CELLS)
+def _with_moves(user: Any, query: QueryDict) -> QuerySet[FollowUp]:
+    return lines_asked(user, query).select_related("request__person", "request__from_level", "request__to_level")
 
 
 def _whats(user: Any) -> list[tuple[str, str]]:
@@ -76,7 +73,7 @@ CHECKLISTS = register_list(
             Field("what", lazy("What is left"), _whats),
             Field("only", lazy("Only"), lambda user: [("", lazy("Everything")), (OVERDUE, lazy("Overdue"))]),
         ),
-        sheet=sheet,
+        sheet=sheets(lazy("Checklists"), "checklists", CELLS, _with_moves),
         orders=(
             Order("who", lazy("Name, A to Z"), ("request__person__sort_name", "request_id", *BY_DUE)),
             Order("-who", lazy("Name, Z to A"), ("-request__person__sort_name", "-request_id", "-due_on", "-pk")),

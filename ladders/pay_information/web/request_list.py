@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
-from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import Cells, day, sheet_of
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, register_list
+from ladders.core.lists.sheets import Cells, day, sheets
 from ladders.core.permissions import Permission
 from ladders.core.word_search import words_asked
 
@@ -58,12 +56,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """The requests asked for, with every column: 2 queries beside those of roles."""
-    rows = requests_asked(user, query).order_by(*(order.names or usual_order(query)))
-    return sheet_of(rows, _("Requests about pay"), "requests-about-pay", CELLS)
-
-
 REQUESTS = register_list(
     ListKind(
         name="pay-information",
@@ -79,7 +71,7 @@ REQUESTS = register_list(
             Column("ended", lazy("Ended on"), ("ended", "by"), shown=False),
         ),
         fields=(Field("q", lazy("Name or number")), Field("state", lazy("State"), lambda user: STATES)),
-        sheet=sheet,
+        sheet=sheets(lazy("Requests about pay"), "requests-about-pay", CELLS, requests_asked, usual=usual_order),
         orders=(Order("", lazy("The first due first"), ()),),
     )
 )

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
-from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import Cells, day, sheet_of
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, register_list
+from ladders.core.lists.sheets import Cells, day, sheets
 from ladders.core.permissions import Permission
 from ladders.core.word_search import words_asked
 
@@ -44,12 +42,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries beside those of roles."""
-    rows = files_asked(user, query).order_by(*order.names)
-    return sheet_of(rows, _("Reason files"), "reason-files", CELLS)
-
-
 FILES = register_list(
     ListKind(
         name="reason-files",
@@ -64,7 +56,7 @@ FILES = register_list(
             Column("made", lazy("Made on"), ("made",), sort=("made_at", "pk"), down=True, holds=Holds.DAYS),
         ),
         fields=(Field("q", lazy("Name, number or category")), Field("about", lazy("About"), lambda user: ABOUT)),
-        sheet=sheet,
+        sheet=sheets(lazy("Reason files"), "reason-files", CELLS, files_asked),
         usual="-made",
     )
 )

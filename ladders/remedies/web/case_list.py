@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.choices import choices_of
-from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
-from ladders.core.lists.sheets import Cells, day, sheet_of
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, register_list
+from ladders.core.lists.sheets import Cells, day, sheets
 from ladders.core.permissions import Permission
 
 from ..domain.states import CaseState
@@ -35,12 +32,6 @@ CELLS: Cells = {
 }
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All cases that the list shows, with every column: 2 queries beside those of roles."""
-    rows = cases_asked(user, query).order_by(*(order.names or usual_order(query)))
-    return sheet_of(rows, _("Gaps in pay"), "gaps-in-pay", CELLS)
-
-
 def _shown(gap: Decimal | None) -> Decimal | None:
     """As the page rounds it: a gap before and after one raise, to four decimals, would tell the raise."""
     return None if gap is None else gap.quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -62,7 +53,7 @@ CASES = register_list(
             Column("closed", lazy("Closed on"), ("closed", "why"), shown=False),
         ),
         fields=(Field("q", lazy("Category")), Field("state", lazy("State"), lambda user: CHOICES)),
-        sheet=sheet,
+        sheet=sheets(lazy("Gaps in pay"), "gaps-in-pay", CELLS, cases_asked, usual=usual_order),
         orders=(Order("", lazy("The first due first"), ()),),
     )
 )
