@@ -201,8 +201,8 @@ def test_every_hidden_field_and_button_is_a_mark_or_was_typed_on_the_page_before
         if name and (tag.startswith("<button") or 'type="hidden"' in tag):
             names.add(name[1])
     carried = {
-        "all", "at", "band_point", "budget", "columns", "department", "departments", "email", "exact", "factor", "line",
-        "most_percent", "on", "people", "question", "source", "starts_on", "target", "title", "to", "track", "who", "whom",
+        "all", "at", "band_point", "budget", "columns", "department", "email", "exact", "factor", "most_percent",
+        "on", "question", "source", "starts_on", "target", "title", "to", "track", "who", "whom",
         "within_band",
     }  # fmt: skip
     assert names - MARKS - carried == set()

@@ -289,6 +289,29 @@ def test_the_page_sends_what_it_showed(hr: User) -> None:
     assert (again.status_code, Job.objects.count()) == (422, 1)
 
 
+def test_what_was_chosen_and_not_looked_at_is_shown_before_it_is_sent(hr: User) -> None:
+    people("Lab", 2), people("Works", 2)
+    client, url = signed_in(hr), "/people/invitations/new/"
+    looked = client.post(url, {"do": "show", "whom": "new", "line": "Welcome & aboard"})
+    assert looked["Location"] == f"{url}?whom=new&line=Welcome+%26+aboard"
+    shown = client.get(looked["Location"])
+    data = {"whom": "new", "line": "Welcome & aboard", "seen": shown.context["found"].seen, "shown": "Welcome & aboard"}
+    for changed, said in (
+        ({"departments": ["Lab"]}, "Meanwhile others would get this mail."),
+        ({"line": "Come in"}, "This is how the mail reads with your line now."),
+    ):
+        page = client.post(url, data | changed)
+        assert_clean(page, status=422)
+        assert said in page.content.decode()
+        assert not Job.objects.exists()
+        data |= changed | {"seen": page.context["found"].seen, "shown": page.context["line"]}
+    assert "2 people would get it" in page.content.decode()
+    assert "Come in" in page.context["mail"].plain
+    client.post(url, data)
+    run(Job.objects.get().pk)
+    assert set(Invitation.objects.values_list("user__employee__department", flat=True)) == {"Lab"}
+
+
 def test_the_mail_names_the_organisation_and_says_nothing_of_the_person(hr: User) -> None:
     people("Lab", 1)
     client = signed_in(hr)

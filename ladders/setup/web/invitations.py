@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -63,20 +64,29 @@ def invitation_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.INVITE_PEOPLE)
 def invite_page(request: HttpRequest) -> HttpResponseBase:
-    """Choose who gets it, look at the mail and at whom it goes to (GET), send it (POST)."""
+    """Choose who gets it, look at the mail and at whom it goes to (GET), send it (POST).
+
+    One form holds all of it: what is sent is what stands there, and only where that is what was shown (`seen`, `shown`).
+    """
     sent = request.POST if request.method == "POST" else request.GET
+    if request.POST.get("do") == "show":
+        chosen = [(name, text) for name in InviteForm.base_fields for text in request.POST.getlist(name) if text]
+        return redirect(f"{reverse('invite')}?{urlencode(chosen)}")
     data = sent.copy()
     if "whom" not in data:
         data["whom"] = (Whom.CHOSEN if data.getlist("people") else Whom.NEW).value
     form = InviteForm(data, departments=departments_of(request.user))
     found: RoundPreview | None = None
+    line = ""
     if form.is_valid():
-        selection = form.selection()
-        if request.method == "POST":
+        selection, line = form.selection(), form.cleaned_data["line"]
+        if request.method == "POST" and request.POST.get("shown", line).split() != line.split():
+            form.add_error("line", _("This is how the mail reads with your line now. Look at it, then send."))
+        elif request.method == "POST":
             with refusals_on(form):
                 job = invite(
                     selection=selection,
-                    line=form.cleaned_data["line"],
+                    line=line,
                     seen=request.POST.get("seen", ""),
                     by=request.user,
                 )
@@ -90,7 +100,7 @@ def invite_page(request: HttpRequest) -> HttpResponseBase:
     }
     if found is not None:
         context["unnamed"] = not Organisation.current().is_named
-        context["mail"] = _example(request.user, found, form.cleaned_data.get("line", ""), context["days"])
+        context |= {"line": line, "mail": _example(request.user, found, line, context["days"])}
     return render(request, "setup/invite.html", context, status=422 if form.errors else 200)
 
 
