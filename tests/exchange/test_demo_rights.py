@@ -35,6 +35,10 @@ def test_what_the_terms_promise_is_written(loaded: bool) -> None:
     assert used.exists()
     assert {each.used_by.kind for each in used if each.used_by} == {"return"}
     assert all(each.used_by and each.used_by.to_key in each.levels for each in used)
+    returns = MoveRequest.objects.filter(kind="return")
+    assert returns.count() >= 10
+    assert not returns.filter(uses_right=None).exists()
+    assert not returns.filter(state="declined").exists()
 
 
 def test_talks_of_the_demo_that_are_ahead_are_on_days_of_work(loaded: bool) -> None:

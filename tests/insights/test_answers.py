@@ -42,6 +42,20 @@ def test_a_kind_that_is_slower_or_asks_more_than_a_promotion_is_told() -> None:
     ]
 
 
+def test_means_that_read_alike_are_compared_as_they_read() -> None:
+    """2.98 and 3.04 steps both stand there as 3.0: nobody is told that one is more."""
+    shown, _table = lines(
+        [
+            of(MoveKind.PROMOTION, days=14, steps=2.98, reminders=0.31),
+            of(MoveKind.RETURN, days=14, steps=3.04, reminders=0.34),
+            of(MoveKind.STEP_BACK, days=14, steps=3.06, reminders=0.3),
+        ]
+    )
+    assert [(item.kind, item.what, item.figure, item.promotion) for item in slower(shown)] == [
+        (MoveKind.STEP_BACK, "steps", 3.1, 3.0)
+    ]
+
+
 def test_without_enough_promotions_nothing_is_compared() -> None:
     few = Answered(MoveKind.PROMOTION, (2, 2, 0, 0), 1, 1, 1, 0)
     shown, _table = lines([few, of(MoveKind.STEP_BACK, days=99)])

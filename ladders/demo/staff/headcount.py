@@ -98,7 +98,7 @@ ARRIVED: Final[dict[tuple[str, str], tuple[tuple[int, tuple[str, ...]], ...]]] =
     ("Engineering", "P5"): ((4, ("E4",)), (2, ("S5",))),
     ("Engineering", "I5"): ((4, ("E4",)), (2, ("M5",))),
     ("Engineering", "M5"): ((8, ("E4",)), (4, ("S5",))),
-    ("Engineering", "S6"): ((6, ("S5",)), (6, ("M6",)), (2, ("P6",))),
+    ("Engineering", "S6"): ((6, ("S5",)), (6, ("M6",)), (2, ("P6",)), (4, ("S6", "M6"))),
     ("Engineering", "P6"): ((4, ("P5",)), (2, ("S5",)), (2, ("I5",))),
     ("Engineering", "I6"): ((2, ("I5",)), (2, ("P5",))),
     ("Engineering", "M6"): ((16, ("M5",)), (6, ("M6", "S5")), (2, ("P5",))),

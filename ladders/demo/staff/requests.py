@@ -36,7 +36,8 @@ OUTCOMES: Final = {
     StepAction.RELEASE: Outcome.RELEASED,
     StepAction.CONFIRM: Outcome.CONFIRMED,
 }
-# Who was declined lately: level, where to, how many. The unfair track again: most are specialists who want to rise.
+# Who was declined lately: level, where to, how many. The unfair track again: most are specialists who want to rise. Nobody of
+# them held that level before: whoever has a right to return is declined by nobody.
 DECLINED: Final = (
     ("S5", "S6", 12),
     ("E4", "S5", 5),
@@ -45,7 +46,6 @@ DECLINED: Final = (
     ("I5", "P5", 2),
     ("S5", "P6", 2),
     ("S6", "S5", 2),
-    ("S5", "M6", 2),  # who led before: a return
 )
 DAY: Final = Cast(F("wished_on"), DateTimeField())
 REASON: Final = "The next level asks for work beyond one product line, and that is not there yet."
@@ -136,8 +136,8 @@ def _declined(
     asked: set[str] = set()
     for code, wanted, count in DECLINED:
         group = [each for each in people if (each.framework, each.code) == ("Engineering", code) and not each.left_on]
-        led = [each for each in group if wanted in {held.code for held in each.held}]
-        waiting = [each for each in led or group[1::2] if each.number not in asked]
+        new = [each for each in group if wanted not in {held.code for held in each.held}]
+        waiting = [each for each in new[1::2] if each.number not in asked]
         for turn, each in enumerate(waiting[:count]):
             asked.add(each.number)
             pair = levels["Engineering", code], levels["Engineering", wanted]

@@ -107,8 +107,8 @@ def lines(rows: Sequence[Answered]) -> tuple[tuple[FairnessLine, ...], Published
                 cells,
                 _days(row.median_days) if enough else None,
                 _days(row.p90_days) if row.answered >= ENOUGH_FOR_P90 else None,
-                row.steps if enough else None,
-                row.reminders if enough else None,
+                _mean(row.steps) if enough else None,
+                _mean(row.reminders) if enough else None,
             )
         )
     return tuple(found), table
@@ -117,6 +117,11 @@ def lines(rows: Sequence[Answered]) -> tuple[tuple[FairnessLine, ...], Published
 def _days(value: float | None) -> int | None:
     """Whole days, half a day up."""
     return None if value is None else int(value + 0.5)
+
+
+def _mean(value: float | None) -> float | None:
+    """To one place, as pages show it."""
+    return None if value is None else round(value, 1)
 
 
 def slower(shown: Sequence[FairnessLine]) -> tuple[Slower, ...]:
