@@ -24,7 +24,7 @@ class CoreConfig(AppConfig):
         """Register what `manage.py check` looks at, and what of this room waits for a second person."""
         from django.utils.translation import gettext
 
-        from . import checks, form_tokens, home  # noqa: F401
+        from . import checks, home  # noqa: F401
         from .actions import ORGANISATION
         from .approvals.kinds import register
         from .home_lines import lines
@@ -33,7 +33,6 @@ class CoreConfig(AppConfig):
         from .lists import approval_list, audit_list, files, job_list  # noqa: F401
         from .translations import keep_texts, know_threads_alone
 
-        form_tokens.install()
         know_threads_alone()
         keep_texts()
         translated.provide(gettext)

@@ -1,4 +1,4 @@
-"""Parts of templates that are written once per language say what they would say anew; a form's token is hidden as Django does."""
+"""Parts of templates that are written once per language say what they would say anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.template import Context, Template
 from django.urls.base import get_script_prefix, set_script_prefix
 from django.utils import translation
 
-from ladders.core.form_tokens import mask
 from ladders.core.kept_nodes import Kept, KeptAround
 
 ALIKE = (
@@ -78,16 +77,6 @@ def test_a_language_is_that_of_its_thread() -> None:
         other.join()
         assert translation.gettext("January") == "Januar"
     assert seen == ["January"]
-
-
-def test_a_token_is_hidden_as_django_does() -> None:
-    secret = csrf._get_new_csrf_string()
-    hidden = {mask(secret) for _time in range(200)}
-    assert len(hidden) == 200
-    assert {csrf._unmask_cipher_token(each) for each in hidden} == {secret}
-    assert all(csrf._does_token_match(each, secret) for each in hidden)
-    assert {letter for each in hidden for letter in each[:32]} == set(csrf.CSRF_ALLOWED_CHARS)
-    assert csrf._mask_cipher_secret is mask
 
 
 def test_no_letter_hides_more_often_than_others() -> None:
