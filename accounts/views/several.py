@@ -27,7 +27,7 @@ MOST = 200  # each is a decision of its own, with what it asks of a second perso
 class RoleForm(forms.Form):
     """Which role."""
 
-    role = forms.ChoiceField(label=lazy("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=lazy("Role"), choices=[("", lazy("Choose a role")), *Role.choices])
 
 
 class GiveForm(RoleForm):

@@ -188,6 +188,9 @@ def test_a_role_is_given_to_several_and_undone(hr: User) -> None:
     assert_clean(page)
     sent = {"do": "give", "row": [each.pk for each in users] + [hr.pk]}
     address = reverse("roles-several") + "?role=everybody"
+    opened = client.get(client.post(address, sent)["Location"])
+    assert str(opened.context["form"]["role"]).count("selected") == 1, "none of them before somebody chooses"
+    assert '<option value="" selected>Choose a role</option>' in str(opened.context["form"]["role"])
     asked, done = confirmed(client, address, sent, role="framework_editor")
     assert (asked.context["title"], asked.context["left_out"]) == ("Give a role to 3 people?", 1)
     assert "You gave a role to 2 people." in done.content.decode()
