@@ -64,7 +64,8 @@ class Line:
     them), or their number where it is known. `text` says what they are, in the number it is given: “requests to answer”; with
     `numbered` False it says all, and no number stands before it. `url` leads to the list that shows exactly these rows. `when`
     is their date or moment, of which the first is said: since when they wait, with `due` until when, with `ends` until when they
-    hold. A `quiet` line does not make its part appear where it has no rows: for what only some have to do with.
+    hold, with `on` on which day they are. A `quiet` line does not make its part appear where it has no rows: for what only
+    some have to do with.
     """
 
     part: Part
@@ -74,6 +75,7 @@ class Line:
     when: str = ""
     due: bool = False
     ends: bool = False
+    on: bool = False
     numbered: bool = True
     quiet: bool = False
 
@@ -120,6 +122,9 @@ class Counted:
         day = _in_words(self.first, self.day)
         if self.line.ends:
             return (_("until %(day)s") if self.number == 1 else _("the first until %(day)s")) % {"day": day}
+        if self.line.on:
+            said = day if abs((self.first - self.day).days) <= 1 else _("on %(day)s") % {"day": day}
+            return said if self.number == 1 else _("the first %(on_day)s") % {"on_day": said}
         if not self.line.due:
             return (_("since %(day)s") if self.number == 1 else _("the first since %(day)s")) % {"day": day}
         if self.late:

@@ -42,7 +42,7 @@ def lines(user: Any, day: dt.date, now: dt.datetime) -> Iterator[Line]:
             lambda n: ngettext("talk about growing", "talks about growing", n),
             reverse("talks"),
             when="on",
-            due=True,
+            on=True,
             quiet=True,
         )
         yield Line(

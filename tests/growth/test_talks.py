@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Role
 from ladders.careers.actions.sharing import revoke_all, share
@@ -341,7 +342,9 @@ def test_the_list_takes_as_many_queries_for_one_as_for_thirty(staff: Firm) -> No
 
 def test_home_says_what_waits(staff: Firm, talk: Talk) -> None:
     GrowthPolicy.objects.create(pk=1, talks=TalkRhythm.YEARLY, since=TODAY - dt.timedelta(days=800))
-    assert "talk about growing" in squeezed(staff.client("ada").get("/"))
+    home = squeezed(staff.client("ada").get("/"))
+    assert "talk about growing" in home
+    assert f"on {date_format(talk.on, 'j F' if talk.on.year == TODAY.year else 'j F Y')}" in home  # it is no deadline
     manager = staff.client("manager")
     assert 'href="/talks/?show=due"' not in squeezed(manager.get("/"))  # the talk that is due has a date
     assert "Each talk that is due has a date." in squeezed(manager.get("/talks/"))

@@ -53,6 +53,7 @@ def test_nobody_declines_a_return_by_right(firm: Company, first: MoveRequest) ->
         assert "Nobody can decline it." in shown
         assert "Decline" not in shown
         assert "Raise a concern with HR" not in shown
+        assert "raise it with HR" not in shown
         with pytest.raises(DomainError, match="written right to return"):
             answers.decline(step=step, reason="No", would_change="Nothing", by=step.decider, today=TODAY)
         if step.deed == "release":
