@@ -24,7 +24,7 @@ class CoreConfig(AppConfig):
         """Register what `manage.py check` looks at, and what of this room waits for a second person."""
         from django.utils.translation import gettext
 
-        from . import checks, home  # noqa: F401
+        from . import checks, home, moments_read  # noqa: F401
         from .actions import ORGANISATION
         from .approvals.kinds import register
         from .home_lines import lines
@@ -33,6 +33,7 @@ class CoreConfig(AppConfig):
         from .lists import approval_list, audit_list, files, job_list  # noqa: F401
         from .translations import keep_texts, know_threads_alone
 
+        moments_read.install()
         know_threads_alone()
         keep_texts()
         translated.provide(gettext)

@@ -23,5 +23,6 @@ def keep_texts() -> None:
 def know_threads_alone() -> None:
     """A thread's language, and where its addresses begin, are read a hundred times for a page. Django keeps them for asynchronous
     code, too, which takes nine calls each time; nothing here is asynchronous."""
-    trans_real._active = threading.local()
-    base._prefixes, base._urlconfs = threading.local(), threading.local()
+    trans_real._active = threading.local()  # type: ignore[attr-defined]
+    base._prefixes = threading.local()  # type: ignore[attr-defined]
+    base._urlconfs = threading.local()  # type: ignore[attr-defined]

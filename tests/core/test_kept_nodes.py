@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 
 import pytest
+from django.db import DataError, connection
 from django.template import Context, Template
 from django.urls.base import get_script_prefix, set_script_prefix
 from django.utils import translation
@@ -76,3 +78,20 @@ def test_a_language_is_that_of_its_thread() -> None:
         other.join()
         assert translation.gettext("January") == "Januar"
     assert seen == ["January"]
+
+
+@pytest.mark.django_db
+def test_moments_are_read_as_the_driver_reads_them() -> None:
+    texts = (
+        "2026-07-01 12:00:00+00", "2026-07-01 12:00:00.5+00", "2026-07-01 12:00:00.123456+00", "2026-12-31 23:59:59.000001+05:30",
+        "0001-01-01 00:00:00+00", "9999-12-31 23:59:59.999999+00",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(%s::text[]::timestamptz[])", [list(texts)])
+        found = [row[0] for row in cursor.fetchall()]
+    assert found == [dt.datetime.fromisoformat(each) for each in texts]
+    assert {each.tzinfo for each in found} == {dt.UTC}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'infinity'::timestamptz")
+        with pytest.raises(DataError):  # the driver's own
+            cursor.fetchall()

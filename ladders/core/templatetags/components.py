@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from .. import shell
 from ..guide import guide_url, heading_of
 from ..kept_nodes import Library
-from ..lists.rows import escaped_all
+from ..lists.rows import escaped_all, markup
 
 register = Library()
 
@@ -192,9 +192,9 @@ def chip(label: str, view: str, *parts: Any, here: object = "", at: object = Non
 
     `parts` stand in the view's address; `count` stands behind the words, where it is not 0.
     """
-    current = mark_safe(' aria-current="page"') if here == at else ""
-    number = format_html('<span class="chip-count"> {}</span>', count) if count else ""
-    return format_html('<a class="chip" href="{}"{}>{}{}</a>', resolve_url(view, *parts), current, label, number)
+    current = SafeString(' aria-current="page"') if here == at else ""
+    number = markup('<span class="chip-count"> {}</span>', count) if count else ""
+    return markup('<a class="chip" href="{}"{}>{}{}</a>', resolve_url(view, *parts), current, label, number)
 
 
 @register.simple_tag

@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -86,12 +98,13 @@ def _shelf(versions: QuerySet[Version]) -> QuerySet[Any, Any]:
     account = Coalesce(
         NullIf("framework__owner_account__name", Value("")), "framework__owner_account__email", output_field=TextField()
     )
+    waits = ExpressionWrapper(Q(asked_revision=F("revision")), output_field=BooleanField())
     rows: QuerySet[Any, Any] = (
         versions.filter(state__in=[VersionState.PUBLISHED, VersionState.DRAFT])
         .order_by("framework__name", "framework_id")
         .values_list(
             "framework_id", "framework__slug", "framework__name", "framework__owner_title", "framework__owner__name",
-            account, "state", "number", "summary", "published_at", Q(asked_revision=F("revision")),
+            account, "state", "number", "summary", "published_at", waits,
             _in_json(tracks.values("kind")), _in_json(tracks.values("name")), Coalesce(Subquery(levels), 0),
         )
     )  # fmt: skip
