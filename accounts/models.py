@@ -308,10 +308,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         query = beginnings(plain(words))
         if query is None:
             return self.none() if words.strip() else self
-        if many:
-            vector = SearchVector("sort_name", config="simple")
-            return self.annotate(words=vector).filter(Q(words=query) | Q(number=words.strip()))
-        return self.named(query, words.strip())
+        return (self.bearing if many else self.named)(query, words.strip())
+
+    def bearing(self, query: SearchQuery, number: str) -> EmployeeQuerySet:
+        """The same as `named`, for counting them and for many of them."""
+        return self.annotate(words=SearchVector("sort_name", config="simple")).filter(Q(words=query) | Q(number=number))
 
     def named(self, query: SearchQuery, number: str) -> EmployeeQuerySet:
         """What `matching` finds, for words that were made a query of (`beginnings`), or of that number."""

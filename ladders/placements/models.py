@@ -115,7 +115,13 @@ class Placement(models.Model):
             ),
             models.CheckConstraint(name="placements_employer_reason", condition=~Q(source="employer") | ~Q(reason="")),
         ]
-        indexes = [models.Index(fields=["level_key"], name="placements_level_key")]
+        indexes = [
+            models.Index(fields=["level_key"], name="placements_level_key"),
+            # Levels that are planned: few of all, and whoever has one waits for none.
+            models.Index(
+                fields=["starts_on"], include=["employee"], condition=Q(primary=True), name="placements_planned"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.level}"

@@ -47,7 +47,7 @@ STATEMENTS = (
     INSERT INTO accounts_employee (number, user_id, name, sort_name, legal_entity, department, job_title, location, country,
         contract, weekly_hours, hired_on)
     SELECT 'O' || lpad(n::text, 6, '0'), u.id, u.name, u.sort_name, (%(entities)s::text[])[n %% 3 + 1],
-        'Department ' || n %% 40, '', 'Here', 'DE', 'permanent', 40, DATE '2015-01-01' + n %% 1800
+        'Department ' || n %% %(departments)s, '', 'Here', 'DE', 'permanent', 40, DATE '2015-01-01' + n %% 1800
     FROM generate_series(1, %(count)s) n JOIN accounts_user u ON u.email = 'o' || n || '@example.org'
     """,
     # One in fifty has no level yet.
@@ -158,6 +158,7 @@ def build(count: int, *, by: User, kept: int = 10) -> None:
     values: dict[str, Any] = {
         "count": count, "kept": kept, "first": FIRST, "last": LAST, "entities": ENTITIES, "framework": version.framework_id,
         "version": version.pk, "zone": _zone().pk,
+        "departments": max(min(count // 100, 40), 8),  # each fills more than a page of a list, as far as there are so many people
     }  # fmt: skip
     watch = Stopwatch("organisation")
     with connection.cursor() as cursor:

@@ -25,6 +25,7 @@ from .salaries import MANY
 from .table import Line
 
 ROUNDS = 15  # of each; a page takes some 30 ms
+TWO_COUNTRIES = ("salary", "supplement")
 # Where people are in their bands: from 99.5 % of the minimum to the maximum, one in a hundred below the minimum.
 SALARIES = """
 INSERT INTO compensation_salary (employee_id, starts_on, amount, currency, basis, fte, source, created_at)
@@ -33,6 +34,7 @@ FROM accounts_employee e JOIN placements_placement p ON p.employee_id = e.id JOI
 JOIN compensation_band b ON b.grade_id = l.grade_id JOIN compensation_payzone z ON z.id = b.zone_id AND z.code = 'PAY'
 WHERE e.number LIKE %s
 """
+ABROAD = "UPDATE accounts_employee SET country = 'AT' WHERE number LIKE %s AND id %% 3 = 0"
 Send = Callable[[Client], Any]
 
 
@@ -50,9 +52,15 @@ def measure() -> list[Line]:
     lines = [
         _line(f"{name} at {MANY:,} / without what it does to equal pay", client, send) for name, send in _pages(hr)
     ]
-    salary = dict(_pages(hr))["salary"]
-    after = _line("  salary, just after somebody else’s was set", client, salary, _set_another)
-    return [*lines, Line(after.work, after.measured, "", "with bringing pay positions up to date")]
+    pages = dict(_pages(hr))
+    after = _line("  salary, just after somebody else’s was set", client, pages["salary"], _set_another)
+    lines.append(Line(after.work, after.measured, "", "with bringing pay positions up to date"))
+    with connection.cursor() as cursor:
+        cursor.execute(ABROAD, ["P%"])
+        analyze(cursor, "accounts_employee")
+    refresh()
+    abroad = [_line(f"{name}, a third of the employer’s people abroad", client, pages[name]) for name in TWO_COUNTRIES]
+    return [*lines, *abroad]
 
 
 def _pages(hr: User) -> list[tuple[str, Send]]:

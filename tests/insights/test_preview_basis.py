@@ -19,6 +19,8 @@ from ladders.frameworks.queries.readiness import readiness
 from ladders.insights.models import CountryRules
 from ladders.insights.models.pay_sums import PaySum
 from ladders.insights.queries.pay_preview import effect_of
+from ladders.insights.queries.pay_sums import kept_sums
+from ladders.insights.queries.preview_basis import preview_basis
 
 from .test_pay_preview import raised
 
@@ -80,3 +82,26 @@ def test_without_a_country_the_rules_are_those_where_the_people_of_the_entity_wo
     group = effect_of(hr, raised(team[9], 55_000), "AT")  # where a country has none of its own, the Directive’s
     assert group is not None
     assert [each.too_few for each in group.categories] == ["fewer than 5 on a side"]
+
+
+def test_people_are_counted_by_country_once_until_an_employee_changes(team: list[Employee], hr: User) -> None:
+    def read() -> tuple[bool, str]:
+        refresh()
+        with CaptureQueriesContext(connection) as made:
+            basis = preview_basis()
+            (entity,) = {each.legal_entity for each in team}
+            _sums, countries = kept_sums(None, None, basis.day, countries=True, named=[entity], made=basis.made)
+        known = "EXCEPT SELECT unnest('{}'" not in (made.captured_queries[-1]["sql"] or "")
+        return known, countries[entity]
+
+    people = [each.pk for each in team]
+    Employee.objects.update(country="")
+    Employee.objects.filter(pk__in=people).update(country="DE")
+    Employee.objects.filter(pk__in=people[:4]).update(country="AT")
+    assert [read(), read()] == [(False, "DE"), (True, "DE")]
+    Employee.objects.filter(pk__in=people).exclude(pk=people[-1]).update(country="AT")
+    assert [read(), read()] == [(False, "AT"), (True, "AT")]
+    Employee.objects.filter(country="AT").update(left_on="2015-01-01")
+    assert [read(), read()] == [(False, "DE"), (True, "DE")]
+    Employee.objects.filter(country="DE").update(country="AT")
+    assert preview_basis().made is None  # what was read before pay positions were made anew is not kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -136,14 +136,18 @@ def in_order(
 
 
 def number_by_sums(user: Any, asked: dict[str, str], order: Sequence[str], sums: Sequence[Total]) -> int | None:
-    """How many are asked for, where `totals` says so and nobody has to be counted: all, or all who stand so, who have a place in
-    the order. Whoever's pay is measured has one by place in the band."""
-    narrowed = any(asked.get(name) for name in ("q", "framework", "zone", "department"))
+    """How many are asked for, where `totals` says so and nobody has to be counted: all, all of a department, or all who stand so,
+    who have a place in the order. Whoever's pay is measured has one by place in the band."""
+    narrowed = any(asked.get(name) for name in ("q", "framework", "zone"))
     by, show = {*bare(order)} & {*MAY_BE_EMPTY}, asked.get("show", "")
     standings = {each.standing for each in sums} if show == "all" else {show} & {value for value, _label in STANDINGS}
     if narrowed or not standings or by - {"compa_ratio"} or not _everybody(user):
         return None
-    return sum(each.people for each in sums if each.standing in (standings & MEASURED if by else standings))
+    counted = [each for each in sums if each.standing in (standings & MEASURED if by else standings)]
+    if department := asked.get("department", "").strip():
+        parts = [each.departments for each in counted]
+        return None if None in parts else sum(part.get(department, 0) for part in parts if part is not None)
+    return sum(each.people for each in counted)
 
 
 def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:
@@ -156,11 +160,15 @@ def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many people stand so, and what it costs a year to bring those below to the minimum, per currency."""
+    """How many people stand so, and what it costs a year to bring those below to the minimum, per currency.
+
+    `departments`: how many of each, where kept sums say it.
+    """
 
     standing: str
     people: int
     costs: tuple[tuple[str, Decimal], ...]
+    departments: Mapping[str, int] | None = None
 
 
 _kept_sums = Statement(lambda: PayPositionsMade.objects.filter(pk=1).values_list("totals", flat=True))
@@ -173,18 +181,23 @@ def totals(user: Any, day: dt.date | None = None) -> list[Total]:
     Of another `day` than today up to 6, and they are added up anew.
     """
     groups: Iterable[tuple[str, str, int, Decimal]]
+    parts: dict[str, dict[str, int]] | None = None
     if day is None and user.holds(Permission.VIEW_PAY):
         scopes, everybody = user.scopes(Permission.VIEW_PAY), user.reaches_all(Permission.VIEW_PAY)
-        groups = [
-            (standing, currency, people, Decimal(cost))
-            for entity, department, standing, currency, people, cost in _kept_sums.one() or []
+        reached = [
+            row
+            for row in _kept_sums.one() or []
             if everybody
             or any(
-                (not scope.legal_entities or entity in scope.legal_entities)
-                and (not scope.departments or department in scope.departments)
+                (not scope.legal_entities or row[0] in scope.legal_entities)
+                and (not scope.departments or row[1] in scope.departments)
                 for scope in scopes
             )
         ]
+        groups, parts = [(row[2], row[3], row[4], Decimal(row[5])) for row in reached], {}
+        for _entity, department, standing, _currency, number, _cost in reached:
+            part = parts.setdefault(standing, {})
+            part[department] = part.get(department, 0) + number
     else:
         rows = PayPosition.objects.all() if _everybody(user) else PayPosition.objects.visible_to(user)
         sums = rows.values_list("standing", "zone_currency").annotate(people=Count("pk"), sum=Sum("cost"))
@@ -200,7 +213,12 @@ def totals(user: Any, day: dt.date | None = None) -> list[Total]:
         value: index for index, (value, _label) in enumerate(PayPosition._meta.get_field("standing").choices or ())
     }
     return [
-        Total(standing, people[standing], tuple(sorted(costs.get(standing, {}).items())))
+        Total(
+            standing,
+            people[standing],
+            tuple(sorted(costs.get(standing, {}).items())),
+            None if parts is None else parts[standing],
+        )
         for standing in sorted(people, key=lambda item: order[item])
     ]
 

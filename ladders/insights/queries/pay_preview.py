@@ -41,7 +41,9 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     # Where levels move, nearly every sum is needed: a few for each level.
     named = {cell.category.entity or "" for cell, _together, _sign in changes}
     kept, countries = (
-        kept_sums(None, entities, basis.day, countries=not country, named=named) if change.grades else ([], {})
+        kept_sums(None, entities, basis.day, countries=not country, named=named, made=basis.made)
+        if change.grades
+        else ([], {})
     )
     grades = {str(level): grade for level, grade in change.grades.items()}
     changes += [each for row in kept for each in _of_grade(row, grades, basis)]
@@ -57,6 +59,7 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
             basis.day,
             countries=not country,
             named=named,
+            made=basis.made,
         )
     before = _sums(kept, may, basis)
     after = changed(before, [each for each in changes if each[0].category in may])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ladders.compensation.queries.pay_positions import PART, TIMES, supplemented
 from ladders.core.equal_pay import NewMinimum, NewPay
 from ladders.core.statements import rows_of
+from ladders.frameworks.queries.snapshot import Kept
 
 from ..domain.pay_gap.people import Sex
 from ..domain.pay_preview import Together
@@ -34,9 +35,10 @@ LEFT JOIN compensation_payposition p ON p.employee_id = n.employee_id
 LEFT JOIN insights_recordedsex s ON s.employee_id = n.employee_id
 """
 # A step that ends at or before the new minimum is below it as a whole; people are read of the step in which it lies alone. In
-# the last thousandth below it, which is more than the rounding of any amount from 5.00 on, it is read what each is paid, to the
-# half cent (`Salaried.less_than`): whoever is not less of a step that counts as a whole is taken off it. The sums of a minimum
-# of 0 are of people without a range, who may be anywhere.
+# the last thousandth below it, which is more than the rounding of any amount from 5.00 on, it counts what each is paid, to the
+# half cent (`Salaried.less_than`): whoever is not less of a step that counts as a whole is taken off it. What half a cent of the
+# amount comes to in a year says so of nearly everybody, for a cent's rounding twice over; of the rest the salary is read. The
+# sums of a minimum of 0 are of people without a range, who may be anywhere.
 _RAISED = """
 SELECT * FROM (
 WITH asked AS (
@@ -65,10 +67,13 @@ raised AS (
             AND q.zone_currency = a.currency AND coalesce(q.framework_id, 0) = a.framework
             AND coalesce(q.minimum, 0) = a.minimum AND coalesce(q.supplement, 0) = a.supplement
             AND (q.excepted_until IS NOT NULL) = a.excepted
-            AND a.whole <> (q.annual < a.near OR (
-                SELECT (s.amount + 0.005) * {times} <= a.aim * {part} FROM compensation_salary s
-                WHERE s.employee_id = q.employee_id AND s.starts_on <= made.day AND (s.ends_on IS NULL OR s.ends_on >= made.day)
-            ))
+            AND a.whole <> (q.annual < a.near OR CASE
+                WHEN abs(q.annual + q.annual * 0.005 / nullif(q.amount, 0) - a.aim) > 0.02
+                THEN q.annual + q.annual * 0.005 / q.amount < a.aim
+                ELSE (
+                    SELECT (s.amount + 0.005) * {times} <= a.aim * {part} FROM compensation_salary s WHERE
+                        s.employee_id = q.employee_id AND s.starts_on <= made.day AND (s.ends_on IS NULL OR s.ends_on >= made.day)
+                ) END)
         OFFSET 0  -- by the index, step by step: joined, the planner would read everybody
     ) AS q
     LEFT JOIN insights_recordedsex s ON s.employee_id = q.employee_id
@@ -96,15 +101,19 @@ _CHOSEN = """
 FROM insights_paysum WHERE (%(grades)s::text[] IS NULL OR grade_code = ANY(%(grades)s))
     AND (%(entities)s::text[] IS NULL OR legal_entity = ANY(%(entities)s))
 """
-# The sums, and in lines without a level the country in which most people of each of their entities, and of those `named`, work.
+# The sums, and in lines without a level the country in which most people of each of their entities, and of those `named`, work;
+# but for those that are `known`.
 KEPT = f"""
 SELECT legal_entity, grade_code, currency, level_key::text, women, women_pay, men, men_pay, others, others_pay {_CHOSEN}
 UNION ALL
 SELECT n.legal_entity, c.country, '', NULL, 0, 0, 0, 0, 0, 0
 FROM (
     SELECT legal_entity {_CHOSEN} AND %(countries)s UNION SELECT unnest(%(named)s::text[]) WHERE %(countries)s
+    EXCEPT SELECT unnest(%(known)s::text[])
 ) AS n CROSS JOIN LATERAL ({COUNTRY_OF}) AS c
 """
+# Countries of entities, by what pay positions were made last: where people are in several, all of them are counted.
+_countries: Kept[dict[str, str]] = Kept(2)
 STEPS = 400  # from nothing to a minimum, as triggers count them
 SEXES = (Sex.WOMAN, Sex.MAN, Sex.NOT_STATED)  # who is neither is with those who are not stated
 SEX_OF = {str(sex): sex for sex in SEXES}
@@ -163,17 +172,20 @@ def kept_sums(
     *,
     countries: bool,
     named: Collection[str] = (),
+    made: str | None = None,
 ) -> tuple[list[KeptSum], dict[str, str]]:
     """Of these grades and entities (None: of all), a few for each level; and the countries of their entities and those
-    `named` on that day, where they are asked for and known: 1 query."""
+    `named` on that day, where they are asked for and known: 1 query. With `made` (see `Basis`) countries are counted once."""
+    found = _countries.get((day, made), dict) if made and countries else {}
     asked = {
         "grades": None if grades is None else list(grades),
         "entities": None if entities is None else list(entities),
         "countries": countries,
         "named": list(named),
+        "known": list(found),
         "day": day,
     }
-    sums, found = [], {}
+    sums = []
     for entity, grade, currency, level, *parts in rows_of(KEPT, asked):
         if level is None:
             found[entity] = grade

@@ -22,7 +22,7 @@ from ..models import DIRECTIVE
 from .country_rules import holding_rules
 
 BASIS = f"""
-SELECT {UP_TO_DATE},
+SELECT {UP_TO_DATE}, (SELECT xmin::text FROM compensation_paypositionsmade WHERE id = 1),
     (SELECT json_agg(json_build_array(d.id, d.legal_entity, g.code, c.name) ORDER BY d.decided_on, d.id)
         FROM insights_categorydecision d LEFT JOIN insights_categorygrade c ON c.decision_id = d.id
         LEFT JOIN impact_grade g ON g.id = c.grade_id WHERE d.decided_on <= %(day)s)::text,
@@ -81,6 +81,8 @@ class Basis(NamedTuple):
     schemes: Schemes
     rules: list[tuple[str, str, str | None, str, int]]  # as `PreviewRules`, in the order of their days
     tracks: Mapping[str, str]  # kind of track by a level’s key; "" where the level is on all tracks
+    # Another one whenever pay positions were made anew, as after every change of an employee; None: not read since.
+    made: str | None = None
 
     def rules_of(self, country: str) -> PreviewRules:
         """Those that hold for a country, as `country_rules.rules_for` finds them."""
@@ -96,11 +98,12 @@ def preview_basis() -> Basis:
     """That of today, with pay positions up to date: 1 query, 1 more when levels were published since the last, and those of
     bringing positions up to date."""
     day = timezone.localdate()
-    ((fresh, decided, rules, versions),) = rows_of(BASIS, {"day": day})
+    ((fresh, made, decided, rules, versions),) = rows_of(BASIS, {"day": day})
     if not fresh:
         refresh(day)
     key = tuple(json.loads(versions or "[]"))
-    return Basis(day, Schemes(json.loads(decided or "[]")), json.loads(rules or "[]"), _tracks.get(key, _track_kinds))
+    schemes, tracks = Schemes(json.loads(decided or "[]")), _tracks.get(key, _track_kinds)
+    return Basis(day, schemes, json.loads(rules or "[]"), tracks, made if fresh else None)
 
 
 def _track_kinds() -> dict[str, str]:

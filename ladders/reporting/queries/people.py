@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
 from accounts.names import plain
 from ladders.compensation.models import PayPosition
 from ladders.compensation.queries.pay_positions import people_counted, refresh
+from ladders.core.conditions import among
 from ladders.core.lists.order import bare, right_behind
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
@@ -90,11 +91,11 @@ class PeopleFilter:
 
 
 def people_asked(
-    people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date, *, many: bool = False
+    people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date, *, many: bool = False, whole: bool = False
 ) -> EmployeeQuerySet:
     """Those of `people` whom the list shows, without its order: no query, at most 3 where pay positions are out of date.
 
-    `many`: known to be so many that the list is better walked in its order.
+    `many`: known to be so many that the list is better walked in its order. `whole`: it is read as a whole.
 
     Who holds a level today is read from the pay positions, which are indexed for it; on other days from the placements.
     """
@@ -105,7 +106,7 @@ def people_asked(
     else:
         people = people.working_on(day)
     if asked.state == "unplaced":
-        people = unplaced(people, day)
+        people = unplaced(people, day, whole=whole and not asked.words)
     elif asked.state == "on_purpose":
         people = people.filter(on_purpose(day))
     if asked.framework:
@@ -118,13 +119,14 @@ def people_asked(
     return people.filter(**{name: value for name, value in exact.items() if value is not None})
 
 
-def unplaced(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
-    """Those who hold no level on that day, and not on purpose."""
+def unplaced(people: EmployeeQuerySet, day: dt.date, *, whole: bool = False) -> EmployeeQuerySet:
+    """Those who hold no level on that day, and not on purpose. `whole`: all of them are read."""
     # As lists, read once each: how many of all they are is beyond a guess of the database.
     people = people.exclude(pk__in=NoLevel.objects.on(day).values("employee"))
     if day == timezone.localdate():
         refresh(day)
-        return people.filter(pk__in=PayPosition.objects.filter(standing="no_level").values("employee"))
+        ids = PayPosition.objects.filter(standing="no_level").values("employee")
+        return people.filter(among("pk", ids) if whole else Q(pk__in=ids))
     return people.filter(~Exists(Placement.objects.primary().on(day).filter(employee=OuterRef("pk"))))
 
 
@@ -157,11 +159,20 @@ def _named(text: str, number: str, day: dt.date) -> EmployeeQuerySet:
 
 
 _first_named = Statement(lambda *asked: _rows(_named(*asked), asked[2]).order_by(*BY_NAME)[: PAGE + 1], *_NAMED)
-_number_named = Statement(lambda *asked: number_of(_named(*asked)), *_NAMED)
+
+
+def _counted_named(text: str, number: str, day: dt.date) -> QuerySet[Any, Any]:
+    """How many they are. A number stands beside the words, and each has its index: nobody is looked up a second time."""
+    query = SearchQuery(text, search_type="raw", config="simple")
+    return number_of(people_asked(Employee.objects.all(), PeopleFilter(), day).bearing(query, number))
+
+
+_number_named = Statement(_counted_named, *_NAMED)
 
 
 def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     """People in the user's reach, a page behind a person: at most 9 queries for any number of rows."""
+    number = None
     if user.holds(Permission.VIEW_PEOPLE) and user.reaches_all(Permission.VIEW_PEOPLE):
         if asked == PeopleFilter():
             return _listing(user, _first_of_all(day), _number(user, None, asked, day), day)
@@ -170,10 +181,11 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
             number = _number_named.one(text, asked.words.strip(), day) or 0
             if number <= MANY:
                 return _listing(user, _first_named(text, asked.words.strip(), day) if number else [], number, day)
-    people = people_asked(Employee.objects.visible_to(user), asked, day)
-    number = _number(user, people, asked, day)
-    if number > MANY and asked.words:  # a first name, say: the first page of them is near, whoever else bears it
-        people = people_asked(Employee.objects.visible_to(user), asked, day, many=True)
+    people = people_asked(Employee.objects.visible_to(user), asked, day, many=True)
+    if number is None:
+        number = _number(user, people, asked, day)
+    if number <= MANY and asked.words:  # of a first name, say, the first page is near, whoever else bears it
+        people = people_asked(Employee.objects.visible_to(user), asked, day)
     order = asked.order
     reach = Employee.objects.visible_to(user)  # nobody else's place in the order is told
     if asked.after is not None and (last := reach.filter(pk=asked.after).values_list(*bare(order)).first()):

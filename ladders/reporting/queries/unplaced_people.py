@@ -76,11 +76,11 @@ def people_to_place(user: Any, day: dt.date) -> EmployeeQuerySet:
     return _people(user, PeopleFilter(state="unplaced"), day)
 
 
-def _people(user: Any, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
+def _people(user: Any, asked: PeopleFilter, day: dt.date, *, whole: bool = False) -> EmployeeQuerySet:
     # Nobody places themselves, and for whom a level is planned, nothing is left to do.
     reach = Employee.objects.within(user, Permission.PLACE_PEOPLE).exclude(user=user)
     planned = Placement.objects.primary().after(day).values("employee")
-    return people_asked(reach, replace(asked, title=None), day).exclude(pk__in=planned)
+    return people_asked(reach, replace(asked, title=None), day, whole=whole).exclude(pk__in=planned)
 
 
 def number_on_purpose(user: Any, asked: PeopleFilter, day: dt.date) -> int:
@@ -118,7 +118,7 @@ class _Sum(Func):
 
 def groups_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[UnplacedGroup], bool, int]:
     """The largest groups first, whether there are more, and how many people are in all of them: 1 query."""
-    rows = _people(user, asked, day).values("job_title", "department").annotate(people=Count("pk"))
+    rows = _people(user, asked, day, whole=True).values("job_title", "department").annotate(people=Count("pk"))
     rows = rows.annotate(all=Window(_Sum(Count("pk"))))
     found = list(rows.order_by("-people", "job_title", "department")[: PAGE + 1])
     groups = [UnplacedGroup(row["job_title"], row["department"], row["people"]) for row in found[:PAGE]]
@@ -132,7 +132,7 @@ def people_of(
 
     With `line` those alone who are in it. 2 queries, 3 with `after`.
     """
-    people = _people(user, asked, day)
+    people = _people(user, asked, day, whole=True)
     if line is not None:
         people = people.filter(job_title=line.title, department=line.department)
     elif asked.title:
