@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.template.base import FilterExpression, Node, Variable
 from django.template.library import SimpleBlockNode, SimpleNode
-from django.urls import get_script_prefix, get_urlconf
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from .lists.rows import address_of, escaped
 
 _CONTENT = SafeString(f"content{secrets.token_hex(16)}")  # nobody outside this process knows it, so no text contains it
 _Key = tuple[str | None, Any, str, bool]
@@ -19,6 +25,16 @@ _Key = tuple[str | None, Any, str, bool]
 
 def _key(context: template.Context) -> _Key:
     return get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), context.autoescape
+
+
+def plain_address(view: str) -> str:
+    """Where a view stands that takes nothing, or the address that was given."""
+    return _plain_address(view, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _plain_address(view: str, _urlconf: Any, _prefix: str) -> str:
+    return resolve_url(view)
 
 
 class Kept(Node):
@@ -35,6 +51,29 @@ class Kept(Node):
         if text is None:
             text = self.texts[key] = str(self.node.render(context))
         return text
+
+
+class KeptAddress(Node):
+    """What `url` writes of a view that takes one value: found once for all numbers and for all keys."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        self.ways: dict[tuple[type, _Key], Callable[[object], str]] = {}
+
+    def render(self, context: template.Context) -> str:
+        """The address; of any other value as Django finds it."""
+        value = self.node.args[0].resolve(context)
+        kind = type(value)
+        if kind not in (int, UUID) or (kind is int and value < 0):
+            return str(self.node.render(context))
+        key = kind, _key(context)
+        if key not in self.ways:
+            try:
+                self.ways[key] = address_of(self.node.view_name.var, kind)
+            except NoReverseMatch:  # none for all of them: the view has an address of some alone
+                return str(self.node.render(context))
+        address = self.ways[key](value)
+        return escaped(address) if context.autoescape else address
 
 
 class KeptAround(Node):

@@ -21,7 +21,11 @@ def code_and_title(level: Any) -> tuple[str, str]:
 
 def level_label(level: Any) -> str:
     """Code and title, once where they are the same: "IC1", not "IC1 IC1"."""
-    code, title = code_and_title(level)
+    return code_with_title(*code_and_title(level))
+
+
+def code_with_title(code: str, title: str) -> str:
+    """The same of both."""
     return code if _same(code, title) else f"{code} {title}".strip()
 
 

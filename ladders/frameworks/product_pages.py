@@ -133,22 +133,23 @@ PAGES: tuple[ProductPage, ...] = (
 
 
 @lru_cache(maxsize=8)
-def _words_of_pages(_language: str | None) -> list[tuple[ProductPage, list[str], list[str]]]:
-    """Each page with the words of its title and its other words, as they are compared."""
-    return [(page, _folded(page.title), _folded(page.words)) for page in PAGES]
+def _words_of_pages(_language: str | None) -> list[tuple[ProductPage, str, str]]:
+    """Each page with the words of its title, and with all its words, as they are compared."""
+    return [(page, behind_spaces(str(page.title)), behind_spaces(f"{page.title} {page.words}")) for page in PAGES]
 
 
-def _folded(text: object) -> list[str]:
-    return plain(str(text)).casefold().split()
+def behind_spaces(text: str) -> str:
+    """The words of a text as they are compared, each behind a space: where “ word” stands in it, one of them begins so."""
+    return " " + " ".join(plain(text).casefold().split())
 
 
 def pages_matching(user: Any, words: str, most: int) -> list[ProductPage]:
     """The pages this person may open whose title or other words hold words that begin so; titles first. No query of its own."""
-    asked = _folded(words)
+    asked = [f" {word}" for word in behind_spaces(words).split()]
     found: list[tuple[int, ProductPage]] = []
-    for page, title, other in _words_of_pages(get_language()):
-        if not asked or not all(any(each.startswith(word) for each in (*title, *other)) for word in asked):
+    for page, title, every in _words_of_pages(get_language()) if asked else ():
+        if [word for word in asked if word not in every]:
             continue
         if (page.verb is None or user.has_perm(page.verb)) and (not page.leads or getattr(user, "leads", False)):
-            found.append((0 if all(any(each.startswith(word) for each in title) for word in asked) else 1, page))
+            found.append((0 if all(word in title for word in asked) else 1, page))
     return [page for _rank, page in sorted(found, key=lambda each: each[0])[:most]]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from uuid import UUID
 
 import pytest
 from django.db import DataError, connection
 from django.template import Context, Template
+from django.urls import NoReverseMatch
 from django.urls.base import get_script_prefix, set_script_prefix
 from django.utils import translation
 
-from ladders.core.kept_nodes import Kept, KeptAround
+from ladders.core.kept_nodes import Kept, KeptAddress, KeptAround
 
 ALIKE = (
     '{% columns _("January") "num" "R&D" %}',
@@ -58,6 +60,28 @@ def test_what_something_on_the_page_changes_is_written_anew(source: str) -> None
     assert said[0] == said[2] != said[1]
     assert "<two>" not in said[1]
     assert "&lt;two&gt;" in said[1]
+
+
+@pytest.mark.parametrize("view", ["person", "move", "framework", "guide-page"])
+def test_an_address_with_a_value_is_the_one_that_django_finds(view: str) -> None:
+    node = Template("{% url '" + view + "' key %}").nodelist[0]
+    assert isinstance(node, KeptAddress)
+    key, before = UUID("7d444840-9dc0-11d1-b245-5ffdce74fad2"), get_script_prefix()
+    try:
+        for prefix in ("/", "/h&r/"):
+            set_script_prefix(prefix)
+            for value in (1, 2**40, key, str(key), "one", "a b&c", 0, -1, True, None, ""):
+                for autoescape in (True, False):
+                    context = Context({"key": value}, autoescape=autoescape)
+                    said = []
+                    for each in (node, node, node.node):
+                        try:
+                            said.append(each.render(context))
+                        except NoReverseMatch:
+                            said.append("none")
+                    assert said[0] == said[1] == said[2]
+    finally:
+        set_script_prefix(before)
 
 
 def test_kept_addresses_begin_where_the_product_stands() -> None:

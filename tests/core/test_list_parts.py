@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from django import forms
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import escape
 
 from accounts.roles import Role
+from ladders.core.choices import FilterChoice
 from ladders.core.lists.kinds import every_list
 from ladders.core.lists.models import SavedFilter
 from ladders.core.lists.page import open_list
@@ -59,3 +62,20 @@ def test_saved_filters_are_their_owners_alone() -> None:
         request.user = reader
         page = open_list(request, kind)
         assert ("Mine alone" in part_of(page, "_components/list_tools.html", token="t")) is shown
+
+
+def test_forms_share_the_choices_of_a_filter_until_one_is_given_others() -> None:
+    class Narrowed(forms.Form):
+        state = FilterChoice(label="State & more", choices=[("", "All"), ("open", "<Open>")], required=False)
+
+    one, other = Narrowed({"state": "open"}), Narrowed({"state": "gone"})
+    own: Any = one.fields["state"]
+    own.choices = [("open", "Now")]
+    own.widget.attrs["class"] = "wide"
+    assert (one.is_valid(), other.is_valid(), Narrowed({"state": "open"}).is_valid()) == (True, False, True)
+    written = Template("{% filter_fields form %}|{% filter_fields form alerts=True %}").render(Context({"form": other}))
+    plainly, alerted = written.split("|")
+    assert '<label class="form-label" for="id_state">State &amp; more</label><select name="state"' in plainly
+    assert '<option value="open">&lt;Open&gt;</option>' in plainly
+    assert "wide" not in written
+    assert ("gone" in plainly, 'role="alert">' in alerted, alerted.count("<p")) == (False, True, 1)

@@ -31,6 +31,12 @@ ENDING = "running_out"  # asks for those whose protection or exception ends soon
 OTHERS = "others"
 URGENT = ("urgency", "sort_name", "pk")
 MEASURED = frozenset({"below", "within", "above"})  # whose pay is compared with a band
+READ = (
+    *(field.name for field in PayPosition._meta.concrete_fields),
+    "employee__number",
+    "employee__name",
+    "framework__name",
+)
 MAY_BE_EMPTY = ("compa_ratio", "penetration", "rank")  # whoever has none stands in no order of these
 
 
@@ -67,7 +73,7 @@ def _fitting(
     if words := asked.get("q", "").strip():
         rows = rows.filter(among("pk", Employee.objects.matching(words).values("pk")))
     rows = rows.filter(**{f"{name}__isnull": False for name in bare(order) if name in MAY_BE_EMPTY})
-    return rows.annotate(urgency=URGENCY).select_related("employee", "framework")
+    return rows.annotate(urgency=URGENCY).select_related("employee", "framework").only(*READ)
 
 
 def first_of_all(user: Any, asked: dict[str, Any], order: Sequence[str]) -> list[PayPosition] | None:

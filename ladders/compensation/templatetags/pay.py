@@ -33,7 +33,7 @@ def money(value: Decimal | None, currency: str, where: Locale | None = None) -> 
 @register.filter
 def compa(value: Decimal | None, where: Locale | None = None) -> str:
     """0.98, rounded half up; a dash where there is none."""
-    return "–" if value is None else _decimal(round_half_up(value), where)
+    return "–" if value is None else _written(round_half_up(value), 2, where or locale())
 
 
 @register.filter
@@ -42,7 +42,7 @@ def percent(value: Decimal | None, where: Locale | None = None) -> str:
     if value is None:
         return "–"
     number = round_half_up(value * HUNDRED, Decimal("0.1"))
-    return f"{'−' if number < 0 else ''}{_decimal(abs(number), where)} %"
+    return f"{'−' if number < 0 else ''}{_written(abs(number), 1, where or locale())} %"
 
 
 @register.filter

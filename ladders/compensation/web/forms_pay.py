@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.choices import FilterChoice
 from ladders.core.inputs import day_input
 from ladders.core.statements import Statement
 from ladders.frameworks.models import Framework
@@ -96,9 +97,9 @@ class PayFilter(forms.Form):
     """What the list of pay can be narrowed to."""
 
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
-    show = forms.ChoiceField(label=_("Show"), required=False)
-    framework = forms.ChoiceField(label=_("Framework"), required=False)
-    zone = forms.ChoiceField(label=_("Pay zone"), required=False)
+    show = FilterChoice(label=_("Show"), required=False)
+    framework = FilterChoice(label=_("Framework"), required=False)
+    zone = FilterChoice(label=_("Pay zone"), required=False)
     department = forms.CharField(label=_("Department"), required=False, max_length=120)
     on = forms.DateField(label=_("As of"), required=False, widget=day_input())
 

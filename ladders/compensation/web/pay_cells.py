@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from ladders.core.lists.kinds import Column, Holds
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.rows import NOTHING, Cells, address_of, markup, moments, short_day, write_rows
-from ladders.frameworks.labels import level_label
+from ladders.frameworks.labels import code_with_title
 
 from ..models import STANDINGS, AccessKind, PayPosition, Salary
 from ..models.salaries import BASES
@@ -104,7 +104,7 @@ def _level_in(grade: str) -> Callable[[PayPosition], object]:
         below = row.framework.name if row.framework else ""
         if row.grade_code:
             below += " · " + grade % {"code": row.grade_code}
-        return BELOW, level_label(row), below
+        return BELOW, code_with_title(row.level_code, row.level_title), below
 
     return level
 

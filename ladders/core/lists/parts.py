@@ -53,20 +53,25 @@ def part_of(page: ListPage, template: str, *, token: str = "", select: bool = Fa
         template, page.kind.name, page.allowed, shown, page.order.key, page.may_take, bool(page.kept), page.can_be_saved,
         select, get_language(),
     )  # fmt: skip
-    return SafeString("".join(_filled(each, page, token) for each in _part(alike)))
+    parts = _part(alike)
+    return SafeString("".join(_filled(parts, page, token)) if len(parts) > 1 else parts[0])
 
 
-def _filled(part: str, page: ListPage, token: str) -> str:
-    if part == _TOKEN:
-        return escaped(token)
-    if not part.startswith((_ASKED, f'<input type="hidden" name="{_ASKED}"')):
-        return part
-    if part.startswith("<"):
-        return format_html_join("", '<input type="hidden" name="{}" value="{}">', page.for_columns)
-    if part == f"{_ASKED}=":
-        return escaped(page.query)
+def _filled(parts: tuple[str, ...], page: ListPage, token: str) -> list[str]:
+    """The parts, every second of which is a mark."""
     asked = urlencode(page.hidden(SORT))
-    return escaped(f"{asked}&") if asked else ""
+    values = {
+        _TOKEN: escaped(token),
+        f"{_ASKED}=": escaped(page.query),
+        f"{_ASKED}=&amp;": escaped(f"{asked}&") if asked else "",
+    }
+    return [
+        values[part] if part in values else _columns_sent(page) if at % 2 else part for at, part in enumerate(parts)
+    ]
+
+
+def _columns_sent(page: ListPage) -> str:
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', page.for_columns)
 
 
 @lru_cache(maxsize=KEPT)

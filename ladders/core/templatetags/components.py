@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from .. import shell
 from ..guide import guide_url, heading_of
-from ..kept_nodes import Library
+from ..kept_nodes import Library, plain_address
 from ..lists.rows import escaped_all, markup
 
 register = Library()
@@ -120,7 +120,8 @@ def page_links(first: str | None, following: str | None, back: str = "", on: str
     if not links:
         return mark_safe("")
     around = _attributes(attributes, class_="bar", aria_label=_("Pages"))
-    return format_html("<nav{}>{}</nav>", around, format_html_join("\n", '<a{} href="?{}">{}</a>', links))
+    inside = SafeString("\n".join([markup('<a{} href="?{}">{}</a>', *link) for link in links]))
+    return markup("<nav{}>{}</nav>", around, inside)
 
 
 @register.simple_tag
@@ -194,7 +195,8 @@ def chip(label: str, view: str, *parts: Any, here: object = "", at: object = Non
     """
     current = SafeString(' aria-current="page"') if here == at else ""
     number = markup('<span class="chip-count"> {}</span>', count) if count else ""
-    return markup('<a class="chip" href="{}"{}>{}{}</a>', resolve_url(view, *parts), current, label, number)
+    address = resolve_url(view, *parts) if parts else plain_address(view)
+    return markup('<a class="chip" href="{}"{}>{}{}</a>', address, current, label, number)
 
 
 @register.simple_tag

@@ -7,14 +7,14 @@ takes as long as writing a cell.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.base import Node, Parser, Token, TokenType
 from django.template.defaulttags import url as do_url
 from django.templatetags import i18n
 
-from ..kept_nodes import Kept
+from ..kept_nodes import Kept, KeptAddress
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
@@ -43,8 +43,10 @@ def block_translate(parser: Parser, token: Token) -> Node:
 
 @register.tag
 def url(parser: Parser, token: Token) -> Node:
-    """Django's own; kept where the name stands there and the view takes nothing."""
+    """Django's own; kept where the name stands there and the view takes nothing, or one value."""
     node: Any = do_url(parser, token)
     named = node.view_name
-    changes = node.args or node.kwargs or node.asvar or named.filters or not isinstance(named.var, str)
-    return node if changes or ":" in named.var else Kept(node)
+    changes = len(node.args) > 1 or node.kwargs or node.asvar or named.filters or not isinstance(named.var, str)
+    if changes or ":" in named.var:
+        return cast(Node, node)
+    return KeptAddress(node) if node.args else Kept(node)

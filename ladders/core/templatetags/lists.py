@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..lists.page import ListPage, as_left, came_from
 from ..lists.parts import part_of
+from ..lists.rows import markup
+from .components import field_alerts
 
 register = template.Library()
 
@@ -20,6 +23,20 @@ def list_head(page: ListPage, select: Any = False) -> SafeString:
     """The row of headings, each a link that sorts by it where the list can be; before them, with `select`, the box that selects
     all rows of the page."""
     return part_of(page, "_components/list_head.html", select=bool(select))
+
+
+@register.simple_tag
+def filter_fields(form: BaseForm, alerts: bool = False) -> SafeString:
+    """The fields that narrow a list, each under its label; with `alerts`, what is wrong with it below."""
+    html = '<div>\n<label class="form-label" for="{}">{}</label>{}\n{}\n</div>\n'
+    return SafeString(
+        "".join(
+            [
+                markup(html, each.id_for_label, each.label, SafeString(each), field_alerts(each) if alerts else "")
+                for each in form
+            ]
+        )
+    )
 
 
 @register.simple_tag

@@ -30,7 +30,7 @@ from ladders.core.word_search import beginnings_text
 
 from ..domain.addresses import level_ref
 from ..models import Framework
-from ..product_pages import pages_matching
+from ..product_pages import behind_spaces, pages_matching
 from .search import LEVEL, FoundEntries, clean, searchable_frameworks
 from .snapshot import snapshot_of
 
@@ -140,15 +140,20 @@ def page_items(user: Any, query: str) -> list[Found]:
 
 def guide_items(query: str) -> list[Found]:
     """Paragraphs of the guide by their headings, then pages whose text holds all the words. No query of its own."""
-    asked = plain(query).casefold().split()
+    asked = behind_spaces(query).split()
     if not asked:
         return []
+    beginnings = [f" {word}" for word in asked]
     by_heading, by_text = [], []
     for name in sorted(names()):
         page = guide_page(name)
         if page is None:
             continue
-        fitting = [(anchor, words) for anchor, words, plainly in _named(page) if _begin(asked, plainly)]
+        fitting = [
+            (anchor, words)
+            for anchor, words, compared in _named(page)
+            if not [word for word in beginnings if word not in compared]
+        ]
         by_heading += [Found(words, guide_url(name, anchor), page.title if anchor else "") for anchor, words in fitting]
         if not fitting and all(word in _text_of(name) for word in asked):
             by_text.append(Found(page.title, guide_url(name)))
@@ -156,14 +161,9 @@ def guide_items(query: str) -> list[Found]:
 
 
 @lru_cache(maxsize=64)
-def _named(page: GuidePage) -> list[tuple[str, str, list[str]]]:
+def _named(page: GuidePage) -> list[tuple[str, str, str]]:
     """Anchor and words of the title and of each heading, and the words as they are compared."""
-    return [(anchor, words, plain(words).casefold().split()) for anchor, words in (("", page.title), *page.headings)]
-
-
-def _begin(asked: list[str], words: list[str]) -> bool:
-    """True where each of them begins one of these words."""
-    return all(any(each.startswith(word) for each in words) for word in asked)
+    return [(anchor, words, behind_spaces(words)) for anchor, words in (("", page.title), *page.headings)]
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from accounts.models import Employee
 from accounts.roles import Role
 from accounts.stand_in import same_for, stand_in
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.core.choices import choices_of
+from ladders.core.choices import FilterChoice, choices_of
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement, number_of
 
@@ -47,13 +47,13 @@ class RequestFilter(forms.Form):
     """Narrowing the list; what cannot be read counts as not asked for."""
 
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
-    state = forms.ChoiceField(
+    state = FilterChoice(
         label=_("State"),
         required=False,
         choices=[("", _("Open")), (ANY, _("Open and ended")), *choices_of(LISTED)],
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *choices_of(MoveKind)])
-    only = forms.ChoiceField(
+    kind = FilterChoice(label=_("Kind"), required=False, choices=[("", _("All")), *choices_of(MoveKind)])
+    only = FilterChoice(
         label=_("Only"),
         required=False,
         choices=[("", _("Everything")), ("overdue", _("Overdue")), ("stopped", _("Cannot go on"))],

@@ -39,6 +39,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     frameworks = frameworks_searched()
     chosen = next((item for item in frameworks if item.slug == request.GET.get("framework")), None)
     context: dict[str, Any] = {"query": query, "frameworks": frameworks, "chosen": chosen}
+    context["choices"] = [(item.slug, item.name) for item in frameworks]
     if query:
         found: Any = find(query, framework=chosen.slug) if chosen else FoundEntries(query, PAGE)
         page = Paginator(found, PAGE).get_page(request.GET.get("page"))
