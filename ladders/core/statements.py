@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_args
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -34,6 +35,7 @@ from .kept_rows import RowReader
 Row = TypeVar("Row")
 KEPT = 300  # statements that the server keeps for a connection; the driver's 100 would push each other out
 _PLACE = re.compile("%[s%]")
+_NAME = re.compile(r"%%|%\((\w+)\)s")
 FEW = 200  # ids in a list, so that the plan that the server keeps for a handful is still the best
 
 NOBODY = 6_178_042_355_811_901_999  # an id that no row has and no argument stands for
@@ -133,7 +135,11 @@ def rows_of(
     # While the history notes who asks, something is put before whatever does not begin with SELECT, and two statements cannot
     # be prepared as one.
     alone = not link.execute_wrappers or sql.lstrip()[:6].upper() == "SELECT"
-    with prepared(link) if alone and planned_once else nullcontext(), link.cursor() as cursor:
+    ready = prepared(link, RawBindingCursor) if alone and planned_once else nullcontext(False)
+    with ready as raw, link.cursor() as cursor:
+        if raw and values:
+            sql, names = _placed(sql)
+            values = [values[name] for name in names] if isinstance(values, Mapping) else values
         cursor.execute(sql, values or None)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
@@ -177,6 +183,21 @@ def _numbered(sql: str) -> str:
     """A statement with its places as the server knows them."""
     numbers = itertools.count(1)
     return _PLACE.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
+
+
+@lru_cache(KEPT)
+def _placed(sql: str) -> tuple[str, list[str]]:
+    """The same where values may have names, which are given in order: the driver looks through a long one each time."""
+    names: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] not in names:
+            names.append(found[1])
+        return f"${names.index(found[1]) + 1}"
+
+    if "%(" not in sql:
+        return _numbered(sql), names
+    return _NAME.sub(lambda found: place(found) if found[1] else "%", sql), names
 
 
 @contextmanager

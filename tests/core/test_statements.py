@@ -200,3 +200,24 @@ def test_what_is_made_of_one_argument_is_not_taken_for_the_next(kind: type) -> N
     )
     with pytest.raises(ValueError, match="would stay"):
         made(5, 6)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [
+        (
+            "SELECT %(one)s::int + %(other)s::int * %(one)s::int, '%%' || %(said)s::text",
+            {"other": 5, "one": 2, "said": "%s"},
+        ),
+        ("WITH n AS (SELECT %(ids)s::bigint[] AS ids) SELECT ids, 7 %% 4 FROM n", {"ids": [1, 2], "more": 3}),
+        ("SELECT %s::int - %s::int, 'a%%b', %s::text", [5, 3, "%(one)s $1"]),
+        ("SELECT 'a%b'", []),
+    ],
+)
+def test_a_statement_in_sql_finds_the_same_with_its_places_numbered_once(sql: str, values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        alone = cursor.fetchall()
+    for _time in range(5):  # the server prepares it meanwhile
+        assert rows_of(sql, values) == alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 
 from babel.core import Locale
@@ -52,12 +53,9 @@ def look_rows(rows: Iterable[Any]) -> SafeString:
     """Of looks at somebody's pay, for that person: when, who and how. Rows: at, kind, and who looked: name, address."""
     ways = {value: str(label) for value, label in AccessKind.choices}
     moment = moments()
-    cells: Cells = {
-        "when": lambda row: moment(row[0]),
-        "who": lambda row: row[2] or row[3],
-        "how": lambda row: ways.get(row[1], row[1]),
-    }
-    return write_rows([column for column in PAY_LOG.columns if column.key in cells], rows, cells)
+    said = [(moment(at), name or address, ways.get(kind, kind)) for at, kind, name, address in rows]
+    cells: Cells = {"when": itemgetter(0), "who": itemgetter(1), "how": itemgetter(2)}
+    return write_rows([column for column in PAY_LOG.columns if column.key in cells], said, cells)
 
 
 SALARIES = (
