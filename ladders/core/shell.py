@@ -72,6 +72,7 @@ class ShellKind(NamedTuple):
     path: str
     theme: str
     language: str | None
+    day: dt.date | None  # the demo says which day it is
     held: frozenset[Permission]
     leads: bool
 
@@ -82,7 +83,7 @@ class FrameKind(NamedTuple):
     template: str
     theme: str
     language: str | None
-    day: dt.date | None  # the demo says which day it is
+    day: dt.date | None  # as above
     held: frozenset[Permission] | None  # None: nobody is signed in
     leads: bool
 
@@ -101,6 +102,7 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         path=request.path,
         theme=theme_of(request),
         language=get_language(),
+        day=_demo_day(),
         held=request.user.held,  # type: ignore[union-attr]  # only those who are signed in get here
         leads=bool(getattr(request.user, "leads", False)),
     )
@@ -111,6 +113,10 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         _UNREAD: unread_mark(getattr(request.user, "unread", 0)).encode(),
     }
     return HttpResponse(b"".join(fill[part] if isinstance(part, str) else part for part in _shell(kind)))
+
+
+def _demo_day() -> dt.date | None:
+    return timezone.localdate() if settings.DEMO else None
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -129,7 +135,7 @@ def frame(request: HttpRequest, template: str, token: object) -> SafeString:
         template=template,
         theme=theme_of(request),
         language=get_language(),
-        day=timezone.localdate() if settings.DEMO else None,
+        day=_demo_day(),
         held=user.held if user and user.is_authenticated else None,
         leads=bool(getattr(user, "leads", False)),
     )

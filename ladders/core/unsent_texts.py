@@ -9,6 +9,7 @@ failed is not kept at all.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.formats import date_format
 
 from .private import box
 
@@ -40,6 +42,7 @@ MARKS: Final = {
     "token", "unwritten", "version", "written",
 }  # fmt: skip
 ROW: Final = re.compile(r"\d+|[0-9a-f]{32}")  # parts of a name that say which row it is of
+DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 SIGN_IN_MODULES: Final = "allauth."  # their forms hold passwords, codes and keys: none of it is kept
 
 
@@ -54,7 +57,9 @@ class Unsent:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What a person would miss: (name as words, text), without blank fields and the marks that a page needs for itself."""
-        return [(_as_words(name), text) for name, text in self.fields if text.strip() and not _is_mark(name, text)]
+        return [
+            (_as_words(name), _as_said(text)) for name, text in self.fields if text.strip() and not _is_mark(name, text)
+        ]
 
 
 def owner_mark(user: Any) -> str:
@@ -175,6 +180,14 @@ def _as_words(name: str) -> str:
     said = [part for part in name.split("-") if not ROW.fullmatch(part)] or [name]
     words = said[-1].replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def _as_said(text: str) -> str:
+    """A date as people write it; everything else as it was typed."""
+    try:
+        return date_format(dt.date.fromisoformat(text), "j F Y") if DATE.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def _is_mark(name: str, text: str) -> bool:

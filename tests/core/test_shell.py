@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -73,6 +75,14 @@ def person(name: str, *roles: Role) -> User:
     user = EmployeeFactory.create(name=name, user__roles=roles).user
     assert user is not None
     return user
+
+
+def test_the_demos_day_is_that_of_today_on_a_kept_page_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, days = person("Ann"), (dt.datetime(2027, 1, 5, 12, tzinfo=dt.UTC), dt.datetime(2027, 1, 6, 12, tzinfo=dt.UTC))
+    with override_settings(DEMO=True):
+        for moment in days:
+            monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+            assert f"it is {moment:%A} {moment.day} January 2027" in text(ask(ann))
 
 
 @pytest.mark.parametrize("role", [None, *Role])

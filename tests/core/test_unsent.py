@@ -171,6 +171,7 @@ def test_what_the_page_carries_for_itself_is_not_shown_as_typed() -> None:
         ("level", "9f1c2c52-3f2a-4f5e-9d41-0f2f5e0c9d41"),
         ("question", "Why then?"),
         ("starts_on", "2027-01-01"),
+        ("ends_on", "2027-02-30"),
         ("step-9f1c2c523f2a4f5e9d410f2f5e0c9d41", "3"),
         ("note-9f1c2c523f2a4f5e9d410f2f5e0c9d41", "Since spring"),
         ("step-0-days", "10"),
@@ -179,7 +180,8 @@ def test_what_the_page_carries_for_itself_is_not_shown_as_typed() -> None:
     assert Unsent("/x/", fields).typed == [
         ("Title", "My goal"),
         ("Question", "Why then?"),
-        ("Starts on", "2027-01-01"),
+        ("Starts on", "1 January 2027"),
+        ("Ends on", "2027-02-30"),
         ("Step", "3"),
         ("Note", "Since spring"),
         ("Days", "10"),

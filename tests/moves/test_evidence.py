@@ -83,7 +83,7 @@ def test_notes_and_assessment_are_frozen_as_they_stand_when_it_is_sent(firm: Com
 
 def test_one_thing_of_the_three_is_enough_and_nothing_is_not(firm: Company) -> None:
     note = note_of(firm)
-    with pytest.raises(DomainError, match="One thing is asked for before sending"):
+    with pytest.raises(DomainError, match="Show this before you send it: “"):
         sent(firm, Given())
     assert sent(firm, Given(notes=[note.pk])).state == "submitted"
 

@@ -359,7 +359,8 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
         wish_for(row, rules, today)  # before the terms: they say what it is today
     row.evidence = asked_for(rules, row.evidence)
     if lacking := missing(row):
-        raise DomainError(_("One thing is asked for before sending: “%(what)s”.") % {"what": lacking[0]})
+        told = "; ".join(_("“%(what)s”") % {"what": each} for each in lacking)
+        raise DomainError(_("Show this before you send it: %(what)s.") % {"what": told})
     row.evidence = as_it_is(row)
     shape = in_order(rules, hr_first=row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR)
     now = terms_now(row, today)
