@@ -22,6 +22,7 @@ from ladders.compensation.models.pay_positions import PayPositionQuerySet
 from ladders.compensation.queries.pay_list import OTHERS, PAGE, asked_for
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.frameworks.models import Version
+from ladders.placements.actions.no_level import hold_no_level
 from tests.compensation.payroll import START, level, pay, place, somebody
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
@@ -94,6 +95,23 @@ def test_whoever_is_above_the_band_with_a_protection_is_no_finding_to_mend(peopl
     refresh(day)
     assert _named(asked_for(hr, {"show": OTHERS}, day), people) == {"below"}
     assert _named(asked_for(hr, {}, day), people) == {"above", "below", "protected"}
+
+
+def test_whoever_holds_no_level_on_purpose_is_no_finding_to_mend(people: dict[str, str], hr: User) -> None:
+    day = timezone.localdate()
+    board, waits = EmployeeFactory.create(name="On Board"), EmployeeFactory.create(name="Waits Here")
+    named = people | {"board": board.name, "waits": waits.name}
+    refresh(day)
+    found = {"above", "below", "board", "waits"}
+    assert _named(asked_for(hr, {"show": OTHERS}, day), named) == found
+    look_again = day + dt.timedelta(days=30)
+    hold_no_level(people=[board.pk], why="board", words="", review_on=look_again, by=hr)
+    refresh(day)
+    assert _named(asked_for(hr, {"show": OTHERS}, day), named) == found - {"board"}
+    assert _named(asked_for(hr, {"show": OTHERS}, look_again), named) == found
+    assert _named(asked_for(hr, {}, day), named) == found | {"protected"}
+    page = signed_in(hr).get(reverse("pay-list"), {"show": "others", "on": str(day - dt.timedelta(days=1))})
+    assert {"board", "waits"} <= _named(page.context["rows"], named), "nobody had said so the day before"
 
 
 def _named(rows: PayPositionQuerySet, people: dict[str, str]) -> set[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from accounts.models import Employee
 from ladders.core.conditions import among
@@ -18,6 +18,7 @@ from ladders.core.lists.places import beyond, seal_place, values_of
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
+from ladders.placements.models import NoLevel
 
 from ..domain.position import RangeStatus
 from ..models import STANDINGS, PayPosition, PayPositionsMade
@@ -27,7 +28,8 @@ from .pay_positions import RUNNING_OUT, read, standings, stream_of_day
 PAGE = 50
 ENDING = "running_out"  # asks for those whose protection or exception ends soon
 # Asks for findings that somebody can mend now: not one's own, since nobody sets their own pay, and nobody above their band whose
-# pay is protected. That was decided; the end of a protection or an exception is asked for by `ENDING`.
+# pay is protected, nor who holds no level on purpose. That was decided; the end of a protection or an exception is asked for by
+# `ENDING`.
 OTHERS = "others"
 URGENT = ("urgency", "sort_name", "pk")
 MEASURED = frozenset({"below", "within", "above"})  # whose pay is compared with a band
@@ -60,6 +62,8 @@ def _fitting(
         rows = rows.filter(finding=True).exclude(pk=own or 0)
         rows = rows.exclude(standing=RangeStatus.WITHIN)
         rows = rows.exclude(standing=RangeStatus.ABOVE, protected_until__isnull=False)
+        on_purpose = NoLevel.objects.on(day).filter(employee=OuterRef("pk"))
+        rows = rows.exclude(Exists(on_purpose), standing=RangeStatus.NO_LEVEL)
     elif show == "":
         rows = rows.filter(finding=True)
     elif show != "all":
