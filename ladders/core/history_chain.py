@@ -46,7 +46,7 @@ class ChainedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RowsOfDay:
     """What a table holds of a day: number of rows, digest without what may be replaced, digest of everything (unsalted)."""
 
     rows: int
@@ -94,7 +94,7 @@ def chained_tables() -> list[ChainedTable]:
 
 def held(
     table: ChainedTable, first: dt.date | None, last: dt.date, columns: Collection[str] = ()
-) -> dict[dt.date, Held]:
+) -> dict[dt.date, RowsOfDay]:
     """What the table holds of each day that has rows: 1 query. `columns`: as a former link has them, else those of now."""
     quote = connection.ops.quote_name
     kept = [_without(each, table.replaceable) for each in columns or table.columns]
@@ -109,7 +109,7 @@ def held(
             f"WHERE {day} BETWEEN coalesce(%s::date, '-infinity') AND %s::date GROUP BY 1",
             [first, last],
         )
-        return {when: Held(*values) for when, *values in cursor.fetchall()}
+        return {when: RowsOfDay(*values) for when, *values in cursor.fetchall()}
 
 
 def _without(column: str, replaceable: Iterable[str]) -> str:
@@ -227,7 +227,7 @@ def _differences(
                 yield Difference(day, table.name, "rows")
 
 
-def _link(former: str, day: dt.date, table: ChainedTable, found: Held, turn: int = 0) -> HistoryLink:
+def _link(former: str, day: dt.date, table: ChainedTable, found: RowsOfDay, turn: int = 0) -> HistoryLink:
     salt = secrets.token_bytes(32)
     link = HistoryLink(day=day, table=table.name, turn=turn, columns=list(table.columns), rows=found.rows)
     link.digest, link.texts = found.digest, _texts(salt, found)
@@ -244,7 +244,7 @@ def _close(former: str, day: dt.date) -> HistoryLink:
     return link
 
 
-def _texts(salt: bytes, found: Held) -> str:
+def _texts(salt: bytes, found: RowsOfDay) -> str:
     return hashlib.sha256(salt + bytes.fromhex(found.whole)).hexdigest()
 
 

@@ -135,7 +135,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPart:
     """A part of Home as one reader finds it."""
 
     part: Part
@@ -171,7 +171,7 @@ def bring(*, lines: GivesLines | None = None, cards: Gives | None = None) -> Non
     _kept.cache_clear()
 
 
-def home_of(user: Any, day: dt.date) -> list[Shown]:
+def home_of(user: Any, day: dt.date) -> list[ShownPart]:
     """What Home shows this reader on that day, in order: 1 query for all lines, and those of the cards."""
     lines, question = _lines_of(user, day, timezone.now())
     read = {place * EACH + own: each for place, gives in _cards.items() for own, each in enumerate(gives(user, day))}
@@ -182,7 +182,7 @@ def home_of(user: Any, day: dt.date) -> list[Shown]:
     asked = {line.part for line in lines.values() if not line.quiet} | {each.line.part for each in found}
     asked |= {card.part for card in cards} | {Part.TURN}
     return [
-        Shown(
+        ShownPart(
             part,
             [each for each in found if each.line.part is part],
             [card for card in cards if card.part is part],

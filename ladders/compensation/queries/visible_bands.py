@@ -50,7 +50,7 @@ SELECT (SELECT revision FROM compensation_bandstamp WHERE id = 1),
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Asker:
     """Who asks: their zone, the ranks of the grades they may see (None: all), and whether they may choose zones."""
 
     revision: int
@@ -113,20 +113,20 @@ ORDER BY g.rank, z.name
 """
 
 
-def _asking(user: Any, today: dt.date) -> Asking:
+def _asking(user: Any, today: dt.date) -> Asker:
     employee = getattr(user, "employee", None)
     asked = {"employee": employee.pk if employee else None, "today": today}
     revision, visibility, zone, rank, managers = rows_of(_ASKING, asked)[0]
     known(managers_see_pay)[1] = bool(managers)
     if user.holds(Permission.VIEW_BANDS):
-        return Asking(revision or 0, zone, None, True)
+        return Asker(revision or 0, zone, None, True)
     if visibility == BandVisibility.EVERYONE:
-        return Asking(revision or 0, zone, None, False)
+        return Asker(revision or 0, zone, None, False)
     near = (rank - 1, rank, rank + 1) if visibility == BandVisibility.NEAR and rank is not None else ()
-    return Asking(revision or 0, zone, near, False)
+    return Asker(revision or 0, zone, near, False)
 
 
-def _load(asking: Asking, framework: int, chosen: str, today: dt.date) -> FrameworkPay:
+def _load(asking: Asker, framework: int, chosen: str, today: dt.date) -> FrameworkPay:
     """Read it: 5 queries at most."""
     zones = list(PayZone.objects.order_by("name", "id")) if asking.chooses else []
     zone = next((item for item in zones if item.code == chosen), None) or (
@@ -169,7 +169,7 @@ def _grades(rows: list[Band], currency: str) -> dict[str, GradePay]:
     return found
 
 
-def _deviations(asking: Asking, framework: int, zone: PayZone, today: dt.date) -> dict[UUID, Deviation]:
+def _deviations(asking: Asker, framework: int, zone: PayZone, today: dt.date) -> dict[UUID, Deviation]:
     rows = BandException.objects.filter(framework=framework, zone=zone).approved().on(today)
     if asking.ranks is not None:
         near = Level.objects.filter(

@@ -28,7 +28,7 @@ _BOTH: Final = (Sex.WOMAN, Sex.MAN)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StaffLevel:
     """A level held from a day until another, both included; None: still."""
 
     code: str
@@ -49,7 +49,7 @@ class Colleague:
     pair: int
     place: Decimal  # in the band, from 0 to 1
     share: Decimal  # of full time
-    held: tuple[Held, ...]
+    held: tuple[StaffLevel, ...]
     left_on: dt.date | None = None
     manager: str = ""
 
@@ -153,7 +153,7 @@ def _colleague(seat: _Seat, name: str, number: int, year: int) -> Colleague:
     )
 
 
-def _held(seat: _Seat, year: int, left_on: dt.date | None) -> tuple[Held, ...]:
+def _held(seat: _Seat, year: int, left_on: dt.date | None) -> tuple[StaffLevel, ...]:
     """Levels one after the other. A move up takes effect in April, any other in October; of two moves the first in April."""
     back = SINCE[(seat.pair + 3 * int(seat.code[1])) % len(SINCE)]
     if seat.earlier or seat.left:
@@ -167,7 +167,7 @@ def _held(seat: _Seat, year: int, left_on: dt.date | None) -> tuple[Held, ...]:
         moved_in = year - YEARS if seat.left else year - YEARS + seat.pair % YEARS
         days.append(dt.date(moved_in, 4 if up else 10, 1))
     ends: list[dt.date | None] = [*(day - ONE_DAY for day in days[1:]), left_on]
-    return tuple(Held(*each) for each in zip(codes, days, ends, strict=True))
+    return tuple(StaffLevel(*each) for each in zip(codes, days, ends, strict=True))
 
 
 def _managers(everybody: list[Colleague]) -> None:

@@ -19,7 +19,7 @@ NAMED = 20  # that are named of a group
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SentenceWithNames:
     """A heading or a sentence, whom or what it is about (the first few), and how many that are."""
 
     said: str
@@ -32,18 +32,18 @@ class Named:
         return self.count - len(self.names)
 
 
-def named(said: Any, names: Iterable[str]) -> Named | None:
+def named(said: Any, names: Iterable[str]) -> SentenceWithNames | None:
     """The first of these names in their order; None where there are none."""
     found = sorted(names)
-    return Named(str(said), tuple(found[:NAMED]), len(found)) if found else None
+    return SentenceWithNames(str(said), tuple(found[:NAMED]), len(found)) if found else None
 
 
 @dataclass(slots=True)
 class BackPlan:
     """What would go back, and what hinders. `marks`: whom it is about, for the audit trail; `counts` of what goes back."""
 
-    groups: list[Named] = field(default_factory=list)
-    hindrances: list[Named] = field(default_factory=list)
+    groups: list[SentenceWithNames] = field(default_factory=list)
+    hindrances: list[SentenceWithNames] = field(default_factory=list)
     marks: Collection[str] = ()
     counts: dict[str, int] = field(default_factory=dict)
 

@@ -21,7 +21,7 @@ from .shapes import (
 )
 from .wordings import Op, Reworded, Segment, differences
 
-__all__ = ["Change", "Comparison", "Counts", "Op", "Reworded", "Segment", "Valued", "compare", "differences"]
+__all__ = ["Change", "ChangeCounts", "Comparison", "Op", "Reworded", "Segment", "Valued", "compare", "differences"]
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class Change(Generic[K, T]):
         return shape
 
 
-class Counts(NamedTuple):
+class ChangeCounts(NamedTuple):
     """How many were added, removed, moved, reworded. `changed` counts those with any change that are in both."""
 
     added: int
@@ -107,10 +107,10 @@ class Comparison:
         return tuple(c for c in self.levels if any(value.field == "grade" for value in c.values))
 
 
-def counts(changes: Iterable[Change[K, T]]) -> Counts:
+def counts(changes: Iterable[Change[K, T]]) -> ChangeCounts:
     """Counts for a summary line."""
     items = list(changes)
-    return Counts(
+    return ChangeCounts(
         added=sum(item.added for item in items),
         removed=sum(item.removed for item in items),
         moved=sum(item.moved for item in items),

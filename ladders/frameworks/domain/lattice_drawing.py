@@ -45,7 +45,7 @@ class DrawnBand:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class LevelCard:
     """A level as it is drawn. `url` leads to its page, or to its editor; `mark` is a short word such as "you are here".
 
     `look` names a class of the style sheet, and `notes` are sentences below the summary.
@@ -75,7 +75,7 @@ class DrawnCell:
     """What stands in one column on one row, the highest level first."""
 
     column: DrawnColumn
-    cards: tuple[Card, ...]
+    cards: tuple[LevelCard, ...]
     add_url: str = ""
 
 
@@ -85,7 +85,7 @@ class RowView:
 
     row: GradeRow
     cells: tuple[DrawnCell, ...]
-    shared: tuple[Card, ...]
+    shared: tuple[LevelCard, ...]
     bar: BandBar | None = None
     band: DrawnBand | None = None
     parting: bool = False  # the lowest row on which tracks stand apart, with shared levels below it
@@ -101,7 +101,7 @@ class TrayView:
     """The levels of one track that wait for a grade."""
 
     track: TrackShape
-    cards: tuple[Card, ...]
+    cards: tuple[LevelCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,8 @@ def draw(
     """
     plain = lattice(version, grades, margin=margin)
 
-    def card(level: LevelShape) -> Card:
-        return Card(
+    def card(level: LevelShape) -> LevelCard:
+        return LevelCard(
             level,
             link(level),
             written(version, level.key) if completion else None,
@@ -212,7 +212,7 @@ def _row(
     row: GradeRow,
     columns: tuple[DrawnColumn, ...],
     grades: Sequence[GradeShape],
-    card: Callable[[LevelShape], Card],
+    card: Callable[[LevelShape], LevelCard],
     edit: EditLinks | None,
     bands: Mapping[str, DrawnBand],
 ) -> RowView:

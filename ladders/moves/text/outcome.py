@@ -26,7 +26,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
+class RightInForce:
     """The right of return as it stands: until when, and on which day it was used, if it was."""
 
     until: dt.date
@@ -46,7 +46,7 @@ class Aftermath:
     after: Decimal | None = None
     currency: str = ""
     left_on: dt.date | None = None
-    right: Right | None = None
+    right: RightInForce | None = None
     protected: tuple[Decimal, str, dt.date] | None = None
 
 
@@ -62,7 +62,7 @@ def aftermath_of(row: MoveRequest, today: dt.date) -> Aftermath:
     right = None
     if held is not None:
         used = held.used_by.agreed_on if held.used_by else None
-        right = Right(held.until, held.reviewed, used)
+        right = RightInForce(held.until, held.reviewed, used)
     kept = PayProtection.objects.filter(employee=row.person, promised_by=row.pk).on(today).first()
     last = row.placement.ends_on
     return Aftermath(

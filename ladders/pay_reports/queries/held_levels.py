@@ -26,7 +26,7 @@ FROM frameworks_level l JOIN frameworks_track t ON t.id = l.track_id JOIN impact
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLevel:
+class LevelAsHeld:
     """A level as people hold it."""
 
     key: UUID
@@ -47,7 +47,7 @@ class HeldLevel:
 class Held:
     """Somebody on a level, from a day until before another; None: still there."""
 
-    level: HeldLevel
+    level: LevelAsHeld
     starts_on: dt.date
     after: dt.date | None
 
@@ -56,7 +56,7 @@ def held_levels(employees: Sequence[int], before: dt.date) -> dict[int, list[Hel
     """By employee, in order: what began before the day. A level that goes on in a later version is one. 2 queries."""
     with connection.cursor() as cursor:
         cursor.execute(LEVELS)
-        levels = {row[0]: HeldLevel(*row[1:]) for row in cursor.fetchall()}
+        levels = {row[0]: LevelAsHeld(*row[1:]) for row in cursor.fetchall()}
         cursor.execute(HELD, [list(employees), before])
         found: defaultdict[int, list[Held]] = defaultdict(list)
         for employee, starts_on, ends_on, level_id in cursor.fetchall():
@@ -102,7 +102,7 @@ def arrivals_of(held: Iterable[list[Held]], first: dt.date, after: dt.date) -> l
     return found
 
 
-def on_day(rows: Sequence[Held], day: dt.date) -> HeldLevel | None:
+def on_day(rows: Sequence[Held], day: dt.date) -> LevelAsHeld | None:
     """The level of a day, else the last one before it, else the first."""
     before = [row for row in rows if row.starts_on <= day]
     return before[-1].level if before else rows[0].level if rows else None

@@ -82,7 +82,7 @@ class PlanRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedRaises:
     """Who can be raised, and who cannot, with why."""
 
     candidates: tuple[Candidate, ...]
@@ -98,7 +98,7 @@ def planned(
     currency: str,
     less: Sex | None,
     here: frozenset[int],
-) -> Planned:
+) -> PlannedRaises:
     """The candidates of a category. `pay` has today's salaries, `here` who still works here, `less` the sex paid less.
 
     The regression looks at everybody; whoever is raised is of the category and, where the rules say so, of the sex paid less.
@@ -114,7 +114,7 @@ def planned(
             left_out[member.key] = found
         else:
             candidates.append(found)
-    return Planned(tuple(candidates), left_out)
+    return PlannedRaises(tuple(candidates), left_out)
 
 
 def _asked(sex: Sex, whom: Whom, less: Sex | None) -> bool:

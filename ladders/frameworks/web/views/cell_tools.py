@@ -35,7 +35,7 @@ REACHES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class CopyTarget:
     """A level that a copy would reach: what is there now and what would become of it."""
 
     level: LevelShape
@@ -138,7 +138,7 @@ def _copy(request: HttpRequest, draft: Version, cell: GridCell) -> HttpResponseB
     return redirect(request.get_full_path())
 
 
-def _targets(draft: Version, shape: VersionShape, cell: GridCell, *, reach: str, track: str) -> list[Target]:
+def _targets(draft: Version, shape: VersionShape, cell: GridCell, *, reach: str, track: str) -> list[CopyTarget]:
     levels = copy_targets(shape, cell.level.key, cell.competency.key, track=track, reach=reach)
     rows = Expectation.objects.filter(version=draft, competency__key=cell.competency.key)
     seen = dict(rows.values_list("level__key", "revision"))
@@ -148,7 +148,7 @@ def _targets(draft: Version, shape: VersionShape, cell: GridCell, *, reach: str,
         if now == cell.expectation:
             continue
         runs = differences(now.descriptor, cell.expectation.descriptor) if now.written else ()
-        targets.append(Target(level, shape.track_by_level[level.key], now, seen.get(level.key, 0), runs, True))
+        targets.append(CopyTarget(level, shape.track_by_level[level.key], now, seen.get(level.key, 0), runs, True))
     return targets
 
 

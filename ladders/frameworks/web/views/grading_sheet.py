@@ -38,7 +38,7 @@ from .evaluation_overview import as_on_the_lattice
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DegreeCell:
     """One cell of the table. `stored`: what somebody else saved there meanwhile, where it differs; `far`: the row's middle."""
 
     factor: FactorShape
@@ -51,11 +51,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LevelRow:
     """One level of the table, as it would be with what is typed."""
 
     at: EvaluatedLevel
-    cells: tuple[Cell, ...]
+    cells: tuple[DegreeCell, ...]
     outcome: EvaluationOutcome
     seen_name: str
     seen: str
@@ -176,7 +176,7 @@ def _context(
         at.level.key: _row(plan, was[at.level.key], at, changed.get(at.level.key), revisions, middle, clash)
         for at in now
     }
-    tracks: dict[str, list[Row]] = {}
+    tracks: dict[str, list[LevelRow]] = {}
     for line in as_on_the_lattice(lines(now)):
         tracks.setdefault(line.at.track_name, []).append(made[line.at.level.key])
     parts = parts_of(tracks, len(plan.factors))
@@ -213,7 +213,7 @@ def _row(
     revisions: Mapping[UUID, int],
     middle: Mapping[tuple[str, UUID], int],
     clash: Sequence[UUID],
-) -> Row:
+) -> LevelRow:
     key = at.level.key
     both = key in clash
     far = far_from(middle, at.level.grade, at.degrees)
@@ -223,7 +223,7 @@ def _row(
         saved = str(was.degrees.get(factor.key, ""))
         text = typed.typed.get(factor.key, "").strip() if typed else saved
         cells.append(
-            Cell(
+            DegreeCell(
                 factor,
                 cell_name(key, factor.code),
                 text,
@@ -237,7 +237,7 @@ def _row(
     fresh = typed is None or both
     seen = revisions.get(key, NOBODY_YET) if fresh else typed.seen if typed else NOBODY_YET
     degrees = was.degrees if fresh else typed.was if typed else {}
-    return Row(
+    return LevelRow(
         at,
         tuple(cells),
         evaluate(plan, at.degrees),
@@ -249,7 +249,7 @@ def _row(
     )
 
 
-def _beside(plan: PlanShape, now: Sequence[EvaluatedLevel], row: Row, factor: str) -> dict[str, Any]:
+def _beside(plan: PlanShape, now: Sequence[EvaluatedLevel], row: LevelRow, factor: str) -> dict[str, Any]:
     """The level among its neighbours, and the words of the degree in the cell where somebody is."""
     key = row.at.level.key
     columns = neighbours(now, key, row.outcome.grade.code if row.outcome.grade else None, row.at.degrees)

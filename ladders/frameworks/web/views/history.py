@@ -43,7 +43,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class HistoryStep:
     """One step of a level's history. `restorable` where its words differ from those of today."""
 
     event: int
@@ -54,7 +54,7 @@ class State:
     restorable: bool
 
 
-def states(version: Version, level: Level) -> list[State]:
+def states(version: Version, level: Level) -> list[HistoryStep]:
     """What happened to the level in this draft, the latest first; changes of its place in the order are left out: 3 queries."""
     query = events_of(Level).filter(version_id=version.pk, key=level.key).select_related("pgh_context", "grade")
     events = list(query.order_by("-pgh_id")[: 4 * SHOWN])[::-1]
@@ -62,7 +62,7 @@ def states(version: Version, level: Level) -> list[State]:
     users = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
     people = User.objects.in_bulk(user for user in users if user)
     now = {name: getattr(level, name) for name in LEVEL_TEXTS}
-    found: list[State] = []
+    found: list[HistoryStep] = []
     last: dict[str, str] | None = None
     for event in events:
         values = {name: str(getattr(event, name)) for name in LEVEL_TEXTS}
@@ -76,7 +76,7 @@ def states(version: Version, level: Level) -> list[State]:
         if event.pgh_label == "update" and not changes:
             continue
         found.append(
-            State(
+            HistoryStep(
                 event=event.pgh_id,
                 at=event.pgh_created_at,
                 by=people.get(event.pgh_context.metadata.get("user")) if event.pgh_context else None,

@@ -58,7 +58,7 @@ SHELF_TITLES = {
 NO_KEY = UUID(int=0)
 
 
-class Card(NamedTuple):
+class FrameworkCard(NamedTuple):
     """A framework on the shelf: what is published, and for editors what is being written. Nothing of whoever reads it."""
 
     slug: str
@@ -164,13 +164,13 @@ def _shown(published: _Row | None, draft: _Row | None, _language: str | None) ->
     return render_to_string("frameworks/reading/_book.html", {"book": _card(published, draft)})
 
 
-def _card(published: _Row | None, draft: _Row | None) -> Card:
+def _card(published: _Row | None, draft: _Row | None) -> FrameworkCard:
     shown = published or draft
     assert shown is not None  # a framework without versions is not on the shelf
     named = zip(json.loads(shown.kinds), json.loads(shown.names), strict=True)
     tracks = ordered(TrackShape(NO_KEY, TrackKind(kind), name) for kind, name in named)
     owner = shown.account or "" if shown.owner is None else shown.owner
-    return Card(
+    return FrameworkCard(
         slug=shown.slug,
         name=shown.name,
         summary=shown.summary,
