@@ -262,6 +262,10 @@ def test_it_is_corrected_until_it_is_read_and_taken_back_for_some_days(firm: Fir
     colleague = firm.user("colleague")
     with pytest.raises(StaleError):
         give_feedback(feedback=row, text="x", readers=Readers.MANAGER, seen=0, by=colleague)
+    mine = f"/growth/feedback/given/{row.pk}/"
+    words = squeezed(firm.client("colleague").get(mine))
+    assert "asked you for it, and you gave it on" in words
+    assert "Please answer by" not in words
     give_feedback(feedback=row, text="Better words", readers=Readers.MANAGER, seen=1, by=colleague)
     page = firm.client("ada").get(f"/growth/feedback/{ask.pk}/")
     assert_clean(page)
@@ -273,6 +277,7 @@ def test_it_is_corrected_until_it_is_read_and_taken_back_for_some_days(firm: Fir
     take_back(feedback=row, by=colleague)
     row.refresh_from_db()
     assert (row.text, row.written_at, row.read_at) == ("", None, None)
+    assert "Please answer by" in squeezed(firm.client("colleague").get(mine))
     assert "Better words" not in squeezed(firm.client("ada").get(f"/growth/feedback/{ask.pk}/"))
     give(firm, row)
     Feedback.objects.update(written_at=timezone.now() - dt.timedelta(days=8))
