@@ -97,6 +97,7 @@ def test_whoever_reaches_some_people_only_is_kept_by_whom_they_reach(world: Worl
     assert kind_of(reader(world, LOCAL_HR)) != kind
 
 
+BESIDE: list[set[Scope]] = [set(), {Scope(Role.HR_ADMIN)}, {Scope(Role.COMPENSATION_ANALYST, ("Example GmbH",))}]
 REACHES = [(["Example GmbH"], []), ([], ["Elsewhere"]), (["Example GmbH", "Example Ltd"], ["Elsewhere", "Here"])]
 
 
@@ -104,8 +105,8 @@ REACHES = [(["Example GmbH"], []), ([], ["Elsewhere"]), (["Example GmbH", "Examp
 def test_it_is_kept_for_whoever_reaches_some_people_only(db: None, role: Role) -> None:
     for entities, departments in REACHES:
         scopes = {Scope(role, tuple(entities), tuple(departments))}
-        for others in ({}, {Scope(Role.HR_ADMIN)}, {Scope(Role.COMPENSATION_ANALYST, ("Example GmbH",))}):
-            held = frozenset({*scopes, *others})
+        for others in BESIDE:
+            held = frozenset(scopes | others)
             roles = frozenset(scope.role for scope in held)
             if len(roles) == len(held):
                 assert home._kept(ReaderKind(roles, employed=True, leads=True, scopes=held)) is not None
