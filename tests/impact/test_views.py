@@ -156,6 +156,7 @@ def test_an_analyst_edits_but_is_not_offered_to_activate(draft: FactorPlan) -> N
     page = _client(Role.COMPENSATION_ANALYST).get("/impact/draft/")
     assert page.status_code == 200
     assert reverse("plan-preview") not in page.content.decode()
+    assert "HR activates it, and sees before every level" in page.content.decode()
 
 
 def test_a_draft_is_started_and_discarded(plan: FactorPlan, hr_client: Client) -> None:
