@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -27,6 +27,10 @@ from .queries.published_cache import published_atlas
 from .queries.sharing import Thing, things_shown
 
 
+# By level and language, of each atlas for as long as that is kept: these words must not hold on to one that no longer counts.
+_ways: WeakKeyDictionary[PublishedIndex, dict[tuple[UUID, str | None], str]] = WeakKeyDictionary()
+
+
 def ways_up(user: Any, levels: Collection[UUID]) -> Mapping[UUID, str] | None:
     """How many levels are possible further up from each of these, and whether all of them are management: 1 query
     at most.
@@ -38,11 +42,11 @@ def ways_up(user: Any, levels: Collection[UUID]) -> Mapping[UUID, str] | None:
     if not levels:
         return {}
     atlas, language = published_atlas(), get_language()
-    return {key: _way_up(atlas, key, language) for key in levels}
+    said = _ways.setdefault(atlas, {})
+    return {key: said.get((key, language)) or said.setdefault((key, language), _way_up(atlas, key)) for key in levels}
 
 
-@lru_cache(maxsize=8192)
-def _way_up(atlas: PublishedIndex, key: UUID, _language: str | None) -> str:
+def _way_up(atlas: PublishedIndex, key: UUID) -> str:
     place = atlas.places.get(key)
     if place is None:
         return _("no longer published")

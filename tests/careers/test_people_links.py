@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from ladders.careers.models import Share
 from ladders.careers.people_links import ways_up
+from ladders.careers.queries import published_cache
 from ladders.careers.queries.sharing import Audience, Thing
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
@@ -41,6 +45,17 @@ def test_hr_sees_where_levels_lead_in_the_list_and_in_the_workbook(plan: FactorP
 def test_nobody_else_gets_that_column(role: Role | None, db: None) -> None:
     user = account(user__roles=[role] if role else [])
     assert ways_up(user, ()) is None
+
+
+def test_words_of_levels_do_not_hold_what_was_published_before(plan: FactorPlan, hr: User) -> None:
+    version = published(hr)
+    (key,) = version.level_set.filter(code="S5").values_list("key", flat=True)
+    assert ways_up(hr, [key]) == {key: "4 levels"}
+    before = weakref.ref(published_cache.published_atlas())
+    published_cache.forget()  # as other publications do, of which two are kept
+    gc.collect()
+    assert before() is None
+    assert ways_up(hr, [key]) == {key: "4 levels"}
 
 
 def test_a_persons_page_links_to_what_the_reader_may_open(plan: FactorPlan, hr: User) -> None:
