@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache, partial
 from typing import Any, Final
 
 import pghistory
@@ -208,7 +209,8 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
     if limited:
         _changed_kinds(plan)
     _doubts(plan, wanted.values())
-    _few_hours(plan, wanted, {row[1]: year_share(year, row[3], row[4]) for row in rows})
+    share = cache(partial(year_share, year))  # of the few days on which people begin and leave
+    _few_hours(plan, wanted, {row[1]: share(row[3], row[4]) for row in rows})
     _unknown_entities(plan, wanted.values(), {row[2] for row in rows})
     named = {employee for employee, _entity in wanted}
     plan.missing = sum(
