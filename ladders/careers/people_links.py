@@ -26,7 +26,6 @@ from .queries.continuity import LeftBehind, left_for_management
 from .queries.published_cache import published_atlas
 from .queries.sharing import Thing, things_shown
 
-
 # By level and language, of each atlas for as long as that is kept: these words must not hold on to one that no longer counts.
 _ways: WeakKeyDictionary[PublishedIndex, dict[tuple[UUID, str | None], str]] = WeakKeyDictionary()
 
