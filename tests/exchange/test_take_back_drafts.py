@@ -22,12 +22,14 @@ from ladders.exchange.frameworks_in.jobs import have_applied, take_in
 from ladders.exchange.models import BandUpload, Baseline, GradeFile, Upload, UploadState
 from ladders.exchange.take_back.actions import have_taken_back, look
 from ladders.exchange.take_back.kinds import TAKE_BACKS
+from ladders.frameworks.actions.frameworks import discard_draft
 from ladders.frameworks.actions.levels import edit_level
 from ladders.frameworks.models import Framework, Level, Version
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.compensation.payroll import band, zone
 from tests.conftest import signed_in
+from tests.frameworks.published import force_published
 
 from .test_apply import LONG
 
@@ -199,3 +201,22 @@ def test_a_draft_that_was_edited_since_stays_and_says_by_whom(plan: FactorPlan, 
     with pytest.raises(DomainError, match="Edited since: Research"):
         back(upload, hr)
     assert Framework.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["Published since", "The draft is gone: somebody discarded it"])
+def test_a_draft_that_was_edited_and_left_being_one_names_no_plan_of_grades(
+    plan: FactorPlan, hr: User, what: str
+) -> None:
+    upload = framework_in(hr)
+    level = Level.objects.get(code="S5")
+    edit_level(
+        version_id=level.version_id, key=level.key, by=hr, seen=None, code="S5", title="Sage", summary="", scope=""
+    )
+    version = Version.objects.get()
+    if what.startswith("Published"):
+        force_published(version, hr)
+    else:
+        discard_draft(version=version, by=hr)
+    plan_of = look(TAKE_BACKS["upload"], upload, hr)
+    assert plan_of is not None
+    assert [(each.said, each.names) for each in plan_of.hindrances] == [(what, ("Research",))]

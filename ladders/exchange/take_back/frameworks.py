@@ -78,7 +78,8 @@ class TakeBackFrameworks(TakeBack[Upload]):
             plan.hinder(HISTORY_GONE, (names[pk] for pk in merged))
         asked = written_by(Version, upload.history).other_since - {each["version"] for each in edited} - set(published)
         plan.hinder(_("Its publication was asked for since"), (names[pk] for pk in asked if pk in versions))
-        if not edited and any(each.other_since for each in wrote):
+        drafts_as_brought = not edited and not published and len(versions) == len(names)
+        if drafts_as_brought and any(each.other_since for each in wrote):
             plan.hinder(_("Changed since, by a new plan of grades"), names.values())
         return plan
 
