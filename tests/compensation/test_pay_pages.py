@@ -27,6 +27,7 @@ from tests.compensation.payroll import START, level, pay, place, somebody
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
 from tests.list_files import fetched, rows_of
+from tests.pages import squeezed
 from tests.shared_rows import shared_rows
 
 D = Decimal
@@ -423,3 +424,15 @@ def test_the_list_of_another_day_makes_the_same_queries_for_one_and_for_many_and
     assert response.context["number"] == PAGE + 3
     second = hr_client.get(f"{reverse('pay-list')}?{response.context['following']}")
     assert len(response.context["rows"]) + len(second.context["rows"]) == PAGE + 3
+
+
+def test_the_band_is_drawn_with_ones_salary_where_both_are_in_one_currency(research: Version, germany: PayZone) -> None:
+    person = somebody(level(research, "S6"), 90_000)
+    client = signed_in(person.user)
+    html = squeezed(client.get("/pay/"))
+    assert 'class="pay-strip-own"' in html
+    assert "€90,000 in a band from €" in html
+    Salary.objects.filter(employee=person).update(currency="USD")
+    html = squeezed(client.get("/pay/"))
+    assert 'class="pay-strip-own"' not in html
+    assert 'aria-label="A band from €' in html
