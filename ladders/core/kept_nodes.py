@@ -79,15 +79,14 @@ class KeptAddress(Node):
 class KeptAround(Node):
     """What a block tag writes around its content."""
 
-    child_nodelists = ()
-
     def __init__(self, node: SimpleBlockNode) -> None:
         self.node = node
+        self.nodelist = node.nodelist  # where Django looks for blocks
         self.around: dict[_Key, tuple[str, str]] = {}
 
     def render(self, context: template.Context) -> str:
         """The content, and around it what belongs there in the reader's language."""
-        content = self.node.nodelist.render(context)
+        content = self.nodelist.render(context)
         key = _key(context)
         around = self.around.get(key)
         if around is None:

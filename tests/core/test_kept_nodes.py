@@ -8,13 +8,14 @@ from uuid import UUID
 
 import pytest
 from django.db import DataError, connection
-from django.template import Context, Template
+from django.template import Context, Engine, Template
 from django.urls import NoReverseMatch
 from django.urls.base import get_script_prefix, set_script_prefix
 from django.utils import translation
 
 from ladders.core.kept_nodes import Kept, KeptAddress, KeptAround
 
+BUILTINS = [*Engine.default_builtins, "ladders.core.templatetags.components"]
 ALIKE = (
     '{% columns _("January") "num" "R&D" %}',
     '{% styles "reading" "pay" %}',
@@ -92,6 +93,15 @@ def test_kept_addresses_begin_where_the_product_stands() -> None:
         assert 'href="/hr/pay/"' in template.render(Context())
     finally:
         set_script_prefix(before)
+
+
+def test_a_block_within_a_kept_one_can_be_gone_on_with_by_another_template() -> None:
+    pages = {
+        "below": '{% notice "warning" %}{% block said %}first{% endblock %}{% endnotice %}',
+        "above": '{% extends "below" %}{% block said %}{{ block.super }} and second{% endblock %}',
+    }
+    engine = Engine(loaders=[("django.template.loaders.locmem.Loader", pages)], builtins=BUILTINS)
+    assert engine.get_template("above").render(Context()) == '<p class="notice notice-warning">first and second</p>'
 
 
 def test_a_language_is_that_of_its_thread() -> None:
