@@ -253,7 +253,7 @@ def test_answered_on_the_last_day_everything_is_as_promised(sent: tuple[MoveRequ
     while (step := open_step(row)) is not None:
         way = terms.way[step.position // 10 - 1]
         assert row.proposer_id not in {step.decider_id, *step.among} or step.deed == "release"
-        assert answers.may_decline(step) == (step.deed == "approve" or way.asking == Asking.MAY_DECLINE) or (
+        assert answers.may_decline(step, day) == (step.deed == "approve" or way.asking == Asking.MAY_DECLINE) or (
             row.uses_right_id
         )
         asked = set(User.objects.filter(pk__in=step.among or [step.decider_id]).values_list("name", flat=True))

@@ -295,7 +295,7 @@ def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
     assert [(each.who, each.answered_by) for each in row.steps.filter(outcome="not_needed")] == [
         ("current_manager", mia)
     ]
-    assert (step.who, step.decider, step.via, answers.may_decline(step)) == (
+    assert (step.who, step.decider, step.via, answers.may_decline(step, TODAY)) == (
         "receiving_manager",
         greta,
         "up",
@@ -342,7 +342,7 @@ def test_hr_only_sets_the_day_where_somebody_else_has_said_yes(firm: Company) ->
     while now_open(row).deed == "approve":
         row = answer(now_open(row), TODAY)
     yes = row.steps.filter(outcome="approved")
-    assert answers.may_decline(now_open(row)) is not yes.exists()
+    assert answers.may_decline(now_open(row), TODAY) is not yes.exists()
 
 
 def test_a_day_that_both_agreed_on_is_confirmed_though_it_lies_before_the_wish(firm: Company) -> None:

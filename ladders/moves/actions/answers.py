@@ -31,6 +31,7 @@ from ..domain.workdays import ONE_DAY
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
+from ..queries.return_rights import to_review
 from ..queries.seats import seat_missing
 from ..text.days import day
 from .closure import answered_by_text, closed_reason, refuse_stopped
@@ -66,7 +67,7 @@ def approve(*, step: Step, by: Any, today: dt.date, seat: bool = False) -> MoveR
             return request
         if seat and row.who != Decider.CURRENT_MANAGER:
             request.seat_at, request.seat_by = timezone.now(), by
-        elif row.who == Decider.RECEIVING_MANAGER and request.uses_right_id is None and seat_missing(request):
+        elif row.who == Decider.RECEIVING_MANAGER and seat_missing(request):
             raise DomainError(_("This level needs a vacant seat. Confirm the seat with your answer."))
         if request.offered_on is None:
             refuse_after_level(request, named_day(request, today) or today + ONE_DAY, today, own=False)
@@ -150,7 +151,7 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
     with _answering(step, by, today, Outcome.DECLINED, None) as (request, row):
         if row is None:
             return request
-        if not may_decline(row):
+        if not may_decline(row, today):
             if request.uses_right_id is not None:
                 raise DomainError(
                     _("%(name)s uses a written right to return. Nobody can decline it.") % {"name": request.person}
@@ -170,14 +171,28 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
     return request
 
 
-def may_decline(step: Step, steps: Sequence[Step] | None = None) -> bool:
+def decline_grounds(request: MoveRequest, today: dt.date) -> list[str]:
+    """What a return by right can still be declined for, in words: no vacant seat, and proofs that lapsed. 0 to 3 queries."""
+    right = request.uses_right
+    if right is None:
+        return []
+    found = []
+    if seat_missing(request):
+        found.append(_("no seat is vacant"))
+    lapsed = [item.name for item in to_review(right, request.to_level, today)]
+    if lapsed:
+        found.append(_("what the level asks was not shown, or has lapsed: %(names)s") % {"names": ", ".join(lapsed)})
+    return found
+
+
+def may_decline(step: Step, today: dt.date, steps: Sequence[Step] | None = None) -> bool:
     """True where this step can be declined: an approval; HR's confirmation of what somebody objected to, or to which nobody
-    but the manager who proposed it has said yes. At most 1 query; `steps`: all of the request, where they were read.
+    but the manager who proposed it has said yes. 0 to 4 queries; `steps`: all of the request, where they were read.
 
     Not by somebody who has released the person: of two rights, the weaker one holds. A return within a written right is
-    confirmed, not decided: nobody declines it. It waits where a seat is missing.
+    confirmed, not decided: seats and lapsed proofs apart, nobody declines it.
     """
-    if step.request.uses_right_id is not None:
+    if step.request.uses_right_id is not None and not decline_grounds(step.request, today):
         return False
     steps = steps_now(step.request) if steps is None else steps
     if step.deed == StepAction.APPROVE:

@@ -128,8 +128,19 @@ BEGIN
         RAISE EXCEPTION 'request % was declined in no step', OLD.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_request_declined_step', TABLE = 'moves_moverequest';
     END IF;
-    -- A written right of return is declined by nobody.
-    IF NEW.state = 'declined' AND NEW.uses_right_id IS NOT NULL THEN
+    -- A return by right: only for want of a seat, or of what the right says is reviewed, by the same rules as
+    -- `deciding.decline_grounds`.
+    IF NEW.state = 'declined' AND NEW.uses_right_id IS NOT NULL
+        AND NOT (NEW.seat_at IS NULL AND EXISTS (SELECT 1 FROM careers_seat WHERE level_key = NEW.to_key))
+        AND NOT EXISTS (
+            SELECT 1 FROM moves_returnright AS held
+            JOIN frameworks_expectation AS asked ON asked.level_id = NEW.to_level_id AND asked.proficiency IS NOT NULL
+            JOIN frameworks_competency AS item ON item.id = asked.competency_id
+            WHERE held.id = NEW.uses_right_id AND held.reviewed AND (
+                held.evidence_until < NEW.closed_at
+                OR asked.proficiency > coalesce((
+                    SELECT max((shown->>'proficiency')::int) FROM jsonb_array_elements(held.evidence) AS shown
+                    WHERE shown->>'competency' = item.key::text), 0))) THEN
         RAISE EXCEPTION 'request % uses a right of return', OLD.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_request_right_declined', TABLE = 'moves_moverequest';
     END IF;

@@ -23,6 +23,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.queries.readers import sees_pay_of
 from ladders.compensation.queries.visible_bands import managers_see_pay
 
+from ..actions.answers import decline_grounds
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import Asking
 from ..domain.states import OPEN, Outcome, RequestState, Via
@@ -30,8 +31,6 @@ from ..domain.terms import MoveTerms, ending_with, received_by, redated
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
 from ..queries.requests import passings_of, steps_of
-from ..queries.return_rights import to_review
-from ..queries.seats import seat_missing
 from ..queries.try_outs import level_until
 from ..text import outcome, policy_sentences, try_outs
 from ..text import terms as terms_words
@@ -307,7 +306,7 @@ def step_title(step: Step) -> str:
 
 
 def right_used(row: MoveRequest, today: dt.date) -> list[str]:
-    """What everybody reads where a written right is used: whose word stands, and what there is still to see to.
+    """What everybody reads where a written right is used: whose word stands, and what could still stand against it.
 
     Empty without a right. At most 3 queries.
     """
@@ -320,14 +319,12 @@ def right_used(row: MoveRequest, today: dt.date) -> list[str]:
         _("%(name)s’s word stands: whoever is asked says when and how, not whether.") % values,
     ]
     if row.state in OPEN:
-        found.append(_("Nobody can decline it."))
-        if seat_missing(row):
-            found.append(_("A vacant seat is still to be confirmed: once all have answered, the return waits for it."))
-        lapsed = [item.name for item in to_review(right, row.to_level, today)]
-        if lapsed:
-            found.append(
-                _("To show again, since it was not shown or has expired: %(names)s.") % {"names": ", ".join(lapsed)}
-            )
+        grounds = decline_grounds(row, today)
+        found.append(
+            _("It can be declined only because %(grounds)s.") % {"grounds": _(", or because ").join(grounds)}
+            if grounds
+            else _("Nobody can decline it.")
+        )
     return found
 
 

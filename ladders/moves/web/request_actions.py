@@ -188,7 +188,7 @@ def _speaks(case: Case) -> bool:
 
 
 def _may_decline(case: Case) -> bool:
-    return case.at.step is not None and answers.may_decline(case.at.step, steps_of(case.row))
+    return case.at.step is not None and answers.may_decline(case.at.step, case.today, steps_of(case.row))
 
 
 DEEDS: dict[str, RequestAction] = {
