@@ -162,6 +162,11 @@ def test_accepting_a_section_takes_nothing_of_another(version: Version, hr: User
     back = client.post(reverse("unplaced"), hidden | {"step": "back"}, follow=True)
     stands = {row[0].title: row[2] for row in back.context["rows"]}
     assert [stands[each] for each in ("Wizard", "Witch", "Sorcerer")] == [other] * 3
+    nobody = hidden | {"step": "confirm", "out": [str(each.pk) for each in likely]}
+    for refused in (sent | {"starts_on": ""}, nobody):  # what is refused leaves what was typed in place, too
+        page = client.post(reverse("unplaced"), refused)
+        assert page.status_code == 422
+        assert {row[0].title: row[2] for row in page.context["rows"]} == stands
     client.post(reverse("unplaced"), hidden | {"step": "confirm"})
     assert [each.placements.count() for each in (wizard, *likely)] == [0, 1, 1]
 

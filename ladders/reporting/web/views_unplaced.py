@@ -88,7 +88,8 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
             answer = page.preview_or_place(form, picked, confirmed=posted and step == "confirm")
             if answer is not None:
                 return answer
-    context = {"form": form, "levels": list(page.levels), "asked": page.asked, "page": PAGE, **page.lines(chosen)}
+    stands = page.aside | chosen
+    context = {"form": form, "levels": list(page.levels), "asked": page.asked, "page": PAGE, **page.lines(stands)}
     context |= {
         **page.other_way(),
         "batches": latest(request.user, PLACED),
@@ -142,7 +143,7 @@ class _Page:
     def chosen(self) -> dict[str, str]:
         """Name of the field → what was typed in it; where it was left blank the proposal that was ticked, or is accepted.
 
-        Whoever accepts a section chooses nothing of the others: what stands there is kept `aside`, for the way back.
+        Whoever accepts a section chooses nothing of the others: what stands there is kept `aside`, and shown with the page again.
         """
         post = self.sent
         fields = {name: str(text).strip() for name, text in post.items() if name.startswith(LINES)}
@@ -155,7 +156,7 @@ class _Page:
             aside |= {name: text for name, text in chosen.items() if name not in accepted}
             chosen = {name: chosen.get(name) or level for name, level in accepted.items()}
         self.aside = aside
-        return aside | chosen if post.get("step") == "back" else chosen
+        return chosen
 
     def picked(self, form: BulkForm, chosen: dict[str, str]) -> dict[Line, Level]:
         """The lines for which a level was chosen; what cannot be read is said in the form."""
