@@ -428,6 +428,7 @@ def test_the_list_of_another_day_makes_the_same_queries_for_one_and_for_many_and
 
 def test_the_band_is_drawn_with_ones_salary_where_both_are_in_one_currency(research: Version, germany: PayZone) -> None:
     person = somebody(level(research, "S6"), 90_000)
+    assert person.user
     client = signed_in(person.user)
     html = squeezed(client.get("/pay/"))
     assert 'class="pay-strip-own"' in html
