@@ -34,8 +34,7 @@ from .kept_rows import RowReader
 
 Row = TypeVar("Row")
 KEPT = 300  # statements that the server keeps for a connection; the driver's 100 would push each other out
-_PLACE = re.compile("%[s%]")
-_NAME = re.compile(r"%%|%\((\w+)\)s")
+_PLACE = re.compile(r"%%|%s|%\((\w+)\)s")
 FEW = 200  # ids in a list, so that the plan that the server keeps for a handful is still the best
 
 NOBODY = 6_178_042_355_811_901_999  # an id that no row has and no argument stands for
@@ -98,7 +97,7 @@ class Statement(Generic[Row]):
         ]
         prefetched = queryset._prefetch_related_lookups
         self.made = _Made(
-            queryset, sql, _numbered(sql), list(params), places, lists, RowReader(queryset, compiler), prefetched
+            queryset, sql, _numbered(sql)[0], list(params), places, lists, RowReader(queryset, compiler), prefetched
         )
         return self.made
 
@@ -138,7 +137,7 @@ def rows_of(
     ready = prepared(link, RawBindingCursor) if alone and planned_once else nullcontext(False)
     with ready as raw, link.cursor() as cursor:
         if raw and values:
-            sql, names = _placed(sql)
+            sql, names = _numbered(sql)
             values = [values[name] for name in names] if isinstance(values, Mapping) else values
         cursor.execute(sql, values or None)
         found: list[tuple[Any, ...]] = cursor.fetchall()
@@ -179,25 +178,22 @@ class RawBindingCursor(CursorMixin, RawCursor[Any]):
     """Takes statements as the server knows them, with $1 in place of %s, and so does not look through them each time."""
 
 
-def _numbered(sql: str) -> str:
-    """A statement with its places as the server knows them."""
-    numbers = itertools.count(1)
-    return _PLACE.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
-
-
 @lru_cache(KEPT)
-def _placed(sql: str) -> tuple[str, list[str]]:
-    """The same where values may have names, which are given in order: the driver looks through a long one each time."""
-    names: list[str] = []
+def _numbered(sql: str) -> tuple[str, list[str]]:
+    """A statement with its places as the server knows them, and the names of values, in their order, where they have names: the
+    driver looks through a long one each time."""
+    numbers, names = itertools.count(1), list[str]()
 
     def place(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        if found[1] is None:
+            return f"${next(numbers)}"
         if found[1] not in names:
             names.append(found[1])
         return f"${names.index(found[1]) + 1}"
 
-    if "%(" not in sql:
-        return _numbered(sql), names
-    return _NAME.sub(lambda found: place(found) if found[1] else "%", sql), names
+    return _PLACE.sub(place, sql), names
 
 
 @contextmanager

@@ -213,6 +213,7 @@ def test_what_is_made_of_one_argument_is_not_taken_for_the_next(kind: type) -> N
         ("WITH n AS (SELECT %(ids)s::bigint[] AS ids) SELECT ids, 7 %% 4 FROM n", {"ids": [1, 2], "more": 3}),
         ("SELECT %s::int - %s::int, 'a%%b', %s::text", [5, 3, "%(one)s $1"]),
         ("SELECT 'a%b'", []),
+        ("SELECT '%%(d)s' || %s", ["x"]),
     ],
 )
 def test_a_statement_in_sql_finds_the_same_with_its_places_numbered_once(sql: str, values: Any) -> None:
