@@ -202,6 +202,7 @@ def prepared(connection: Any, cursor: Any = ServerBindingCursor) -> Iterator[boo
 
     While queries are logged (by a test) it is asked as usual: a prepared one does not say with which values.
     """
+    connection.close_if_health_check_failed()  # here, since a cursor of another connection would not be of this kind
     connection.ensure_connection()
     raw = connection.connection
     if raw.prepare_threshold is None or connection.queries_logged:
