@@ -228,11 +228,12 @@ def test_a_statement_in_sql_finds_the_same_with_its_places_numbered_once(sql: st
 def test_a_connection_that_ended_meanwhile_is_replaced_before_a_statement_goes_over_it() -> None:
     person = EmployeeFactory.create()
     named = Statement(lambda pk: Employee.objects.filter(pk=pk).values_list("name", flat=True), int)
+    used: Any = connection
     for _time in range(2):
-        connection.ensure_connection()
-        connection.connection.close()
-        connection.health_check_enabled, connection.health_check_done = True, False  # as when a request begins
+        used.ensure_connection()
+        used.connection.close()
+        used.health_check_enabled, used.health_check_done = True, False  # as when a request begins
         assert named(person.pk) == [person.name]
-        connection.connection.close()
-        connection.health_check_enabled, connection.health_check_done = True, False
+        used.connection.close()
+        used.health_check_enabled, used.health_check_done = True, False
         assert rows_of("SELECT name FROM accounts_employee WHERE id = %s", [person.pk]) == [(person.name,)]
