@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import Employee
 from accounts.roles import Role
 from ladders.core.models import AuditEntry
+from ladders.core.permissions import Permission
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.reports import report_of
 from ladders.exchange.people.write import import_people, look
@@ -19,6 +20,7 @@ from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.domain.sex_words import SEX_WORDS, sex_of
 from ladders.insights.models import RecordedSex
 from tests.factories import UserFactory, account
+from tests.rights import role_without
 
 pytestmark = pytest.mark.django_db
 
@@ -91,14 +93,9 @@ def test_a_mapping_says_what_a_word_means_and_the_next_file_replaces() -> None:
     ]
 
 
-def test_who_may_not_report_on_equal_pay_brings_no_sexes(monkeypatch: pytest.MonkeyPatch) -> None:
-    from accounts import models
-    from accounts.roles import PERMISSIONS_OF
-    from ladders.core.permissions import Permission
-
-    without = PERMISSIONS_OF | {Role.HR_ADMIN: PERMISSIONS_OF[Role.HR_ADMIN] - {Permission.EDIT_PAY_EQUITY}}
-    monkeypatch.setattr(models, "PERMISSIONS_OF", without)
-    made = import_people(files=files(), by=UserFactory.create(roles=[Role.HR_ADMIN]))
+def test_who_may_not_report_on_equal_pay_brings_no_sexes() -> None:
+    with role_without(Role.HR_ADMIN, Permission.EDIT_PAY_EQUITY):
+        made = import_people(files=files(), by=UserFactory.create(roles=[Role.HR_ADMIN]))
     assert sexes() == {}
     assert report_of(made)["unknown_values"] == []
     assert any("sex is left out" in each["message"] for each in report_of(made)["problems"])

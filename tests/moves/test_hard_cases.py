@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
 from ladders.moves.actions import answers, batches, dates, drafts, effects, overdue, questions, reasons, return_rights
 from ladders.moves.actions.answers import SalarySet
 from ladders.moves.domain.default_policy import DEFAULTS
@@ -25,6 +27,7 @@ from ladders.moves.queries.doubts import doubts_about
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
+from tests.rights import role_without
 
 from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, open_step, reports
 
@@ -173,15 +176,9 @@ def test_a_salary_that_cannot_be_is_refused_in_a_sentence(firm: Company, wrong: 
     assert not NewSalary.objects.exists()
 
 
-def test_pay_is_set_by_those_who_may_set_pay(firm: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    from accounts import models
-    from accounts.roles import PERMISSIONS_OF, Role
-    from ladders.core.permissions import Permission
-
+def test_pay_is_set_by_those_who_may_set_pay(firm: Company) -> None:
     step = now_open(confirming(firm))
-    without = PERMISSIONS_OF | {Role.HR_ADMIN: PERMISSIONS_OF[Role.HR_ADMIN] - {Permission.EDIT_PAY}}
-    monkeypatch.setattr(models, "PERMISSIONS_OF", without)
-    with pytest.raises(PermissionDenied):
+    with role_without(Role.HR_ADMIN, Permission.EDIT_PAY), pytest.raises(PermissionDenied):
         answers.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=SalarySet(D(120_000), "EUR"))
     answers.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY)
     assert not NewSalary.objects.exists()
