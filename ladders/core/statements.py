@@ -52,10 +52,11 @@ MARKS: dict[type, Callable[[int], Any]] = {
 
 class Statement(Generic[Row]):
     """Reads what `build(*values)` would, without building it again. `types`: those of the values, in order; a list is one of
-    ids, for `one_of`, and holds from one to `FEW` of them."""
+    ids, for `one_of`, and holds from one to `FEW` of them. Not `planned_once` where the best plan hangs on the values."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *types: type) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *types: type, planned_once: bool = True) -> None:
         self.build = build
+        self.planned_once = planned_once
         self.marks = [_mark(kind, number) for number, kind in enumerate(types)]
         self.made: _Made | None = None
 
@@ -65,7 +66,8 @@ class Statement(Generic[Row]):
         if len(values) != len(self.marks):
             raise TypeError(f"{len(values)} values, not {len(self.marks)}")
         link = connections[made.queryset.db]
-        with prepared(link, RawBindingCursor) as raw, link.cursor() as cursor:
+        ready = prepared(link, RawBindingCursor) if self.planned_once else nullcontext(False)
+        with ready as raw, link.cursor() as cursor:
             cursor.execute(made.numbered if raw else made.sql, made.filled(values))
             found: list[Any] = made.reader.read(cursor.fetchall(), link)
         if made.prefetched:

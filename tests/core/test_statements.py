@@ -130,6 +130,18 @@ def test_the_server_plans_it_once_and_ordinary_statements_stay_as_they_are() -> 
     assert type(connection.connection.cursor()).__name__ != "ServerBindingCursor"
 
 
+def test_a_statement_whose_best_plan_hangs_on_the_values_is_planned_each_time() -> None:
+    ann = EmployeeFactory.create(name="Ann", number="77")
+    statement = Statement(working, str, dt.date, planned_once=False)
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+        connection.connection._prepared.clear()
+        for _round in range(6):
+            assert statement("Ann", DAY) == [ann]
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
+
+
 def test_a_statement_in_sql_is_planned_once_too() -> None:
     two, one = (EmployeeFactory.create(number=number, hired_on=DAY) for number in "21")
     sql = (

@@ -26,6 +26,7 @@ from ladders.placements.actions import placements
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.web.people_list import PEOPLE
+from tests.built import statements_built
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
@@ -150,6 +151,19 @@ def test_a_name_that_many_bear_is_found_as_one_that_few_do(
     ]:
         found = client.get(f"{reverse('people')}?{query}").context["found"]
         assert (found.number, [each.person.name for each in found.rows]) == (len(names), names)
+
+
+def test_the_list_of_a_name_that_many_bear_is_put_together_once(
+    version: Version, hr: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    EmployeeFactory.create_batch(3, name="Ada Quist")
+    client = signed_in(hr)
+    built = []
+    for many in (500, 2):  # few then, and many
+        monkeypatch.setattr("ladders.reporting.queries.people.MANY", many)
+        client.get("/people/?q=ada")
+        built.append(statements_built(lambda: client.get("/people/?q=ada")))
+    assert built[0] == built[1]
 
 
 def test_hr_of_some_departments_sees_those_alone(version: Version, hr: User) -> None:

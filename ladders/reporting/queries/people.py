@@ -158,32 +158,33 @@ def _named(text: str, number: str, day: dt.date) -> EmployeeQuerySet:
     return people_asked(Employee.objects.all(), PeopleFilter(), day).named(query, number)
 
 
-_first_named = Statement(lambda *asked: _rows(_named(*asked), asked[2]).order_by(*BY_NAME)[: PAGE + 1], *_NAMED)
-
-
-def _counted_named(text: str, number: str, day: dt.date) -> QuerySet[Any, Any]:
-    """How many they are. A number stands beside the words, and each has its index: nobody is looked up a second time."""
+def _bearing(text: str, number: str, day: dt.date) -> EmployeeQuerySet:
     query = SearchQuery(text, search_type="raw", config="simple")
-    return number_of(people_asked(Employee.objects.all(), PeopleFilter(), day).bearing(query, number))
+    return people_asked(Employee.objects.all(), PeopleFilter(), day).bearing(query, number)
 
 
-_number_named = Statement(_counted_named, *_NAMED)
+_first_named = Statement(lambda *asked: _rows(_named(*asked), asked[2]).order_by(*BY_NAME)[: PAGE + 1], *_NAMED)
+# Of very many the list is walked in its order, which the server only does where it knows the words.
+_first_of_many = Statement(
+    lambda *asked: _rows(_bearing(*asked), asked[2]).order_by(*BY_NAME)[: PAGE + 1], *_NAMED, planned_once=False
+)
+# How many they are. A number stands beside the words, and each has its index: nobody is looked up a second time.
+_number_named = Statement(lambda *asked: number_of(_bearing(*asked)), *_NAMED)
 
 
 def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     """People in the user's reach, a page behind a person: at most 9 queries for any number of rows."""
-    number = None
     if user.holds(Permission.VIEW_PEOPLE) and user.reaches_all(Permission.VIEW_PEOPLE):
         if asked == PeopleFilter():
             return _listing(user, _first_of_all(day), _number(user, None, asked, day), day)
         text = beginnings_text(plain(asked.words))
         if text and asked == PeopleFilter(words=asked.words):
-            number = _number_named.one(text, asked.words.strip(), day) or 0
-            if number <= MANY:
-                return _listing(user, _first_named(text, asked.words.strip(), day) if number else [], number, day)
+            named = text, asked.words.strip(), day
+            number = _number_named.one(*named) or 0
+            first = _first_named if number <= MANY else _first_of_many
+            return _listing(user, first(*named) if number else [], number, day)
     people = people_asked(Employee.objects.visible_to(user), asked, day, many=True)
-    if number is None:
-        number = _number(user, people, asked, day)
+    number = _number(user, people, asked, day)
     if number <= MANY and asked.words:  # of a first name, say, the first page is near, whoever else bears it
         people = people_asked(Employee.objects.visible_to(user), asked, day)
     order = asked.order
