@@ -32,9 +32,11 @@ from ladders.moves.actions import drafts, withdrawals
 from ladders.moves.actions.effects import run_effects
 from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import MoveRequest
-from tests.compensation.payroll import place
+from ladders.placements.models import Placement, Source
+from tests.compensation.payroll import level, place
 from tests.conftest import signed_in
-from tests.factories import EmployeeFactory, account, hr_admin
+from tests.factories import EmployeeFactory, account, draft_framework, hr_admin
+from tests.frameworks.published import force_published
 from tests.moves.company import EVIDENCE, LONG_AGO, Company, answer, open_step, reports, user_of
 from tests.moves.conftest import firm, limited_firm  # noqa: F401
 from tests.pages import squeezed
@@ -149,6 +151,24 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
     assert release(dt.date(2026, 12, 1)) is not None
     newest, before = Release.objects.all()
     assert newest.answered[0] == before.answered[0]
+
+
+def test_whoever_the_company_moved_is_not_among_those_who_did_not_move(firm: Company) -> None:  # noqa: F811
+    """Ten stay on S5; six went on to M6 without a request, as files of the HR system bring it, and left soon after. Six more
+    came to a level of equal worth on the same kind of track when their department got a framework of its own."""
+    elsewhere = force_published(draft_framework(name="Finance"), hr_admin())
+    away, later = NOW - dt.timedelta(days=200), NOW - dt.timedelta(days=100)
+    for number in range(22):
+        person: Employee = EmployeeFactory.create(name=f"Person {number}", left_on=later if number < 6 else None)
+        held = place(person, firm.level("S5"), starts_on=dt.date(2023, 1, 1))
+        there = firm.level("M6") if number < 6 else level(elsewhere, "S5") if number < 12 else None
+        if there is not None:
+            Placement.objects.filter(pk=held.pk).update(ends_on=away - dt.timedelta(days=1))
+            place(person, there, starts_on=away, ends_on=person.left_on, source=Source.IMPORT)
+    rows = {(row.track.value, row.kind): row.stayed for row in retention(NOW)}
+    assert rows["specialist", None].after_12 == GroupPart(None, rest_few=True)  # all who did not move are here
+    assert rows["specialist", None].after_24 == GroupPart(None, rest_few=True)
+    assert ("management", None) not in rows
 
 
 def test_a_large_organisation_reads_all_requests_once_a_minute(

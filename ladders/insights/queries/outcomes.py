@@ -91,7 +91,8 @@ class AfterStepBack:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Per kind of track that people moved to, and kind of move (None: no move, but a level held a year ago or two)."""
+    """Per kind of track that people moved to, and kind of move that they asked for (None: no move, but a level
+    held a year ago or two)."""
 
     track: TrackKind
     kind: MoveKind | None
@@ -154,7 +155,8 @@ def retention(day: dt.date) -> tuple[Retention, ...]:
     )
 
 
-# Who held a level 12 (24) months ago and has not moved since then: are they still here?
+# Who held a level 12 (24) months ago and has not moved since then: are they still here? Whom the company itself gave another
+# grade or another kind of track has moved as well, though nobody asked; a level of equal worth on such a track is no move.
 _UNMOVED = """
 SELECT t.kind, sum(then_12), sum(here_12), sum(then_24), sum(here_24) FROM (
     SELECT p.level_id, count(*) FILTER (WHERE b.months = 12) AS then_12,
@@ -169,6 +171,13 @@ SELECT t.kind, sum(then_12), sum(here_12), sum(then_24), sum(here_24) FROM (
     WHERE NOT EXISTS (
         SELECT 1 FROM moves_moverequest r WHERE r.person_id = p.employee_id AND r.state = 'in_effect'
             AND r.kind <> 'try_out' AND r.agreed_on > %(day)s - make_interval(months => b.months))
+        AND NOT EXISTS (
+            SELECT 1 FROM placements_placement n
+            JOIN frameworks_level nl ON nl.id = n.level_id JOIN frameworks_track nt ON nt.id = nl.track_id
+            JOIN frameworks_level pl ON pl.id = p.level_id JOIN frameworks_track pt ON pt.id = pl.track_id
+            WHERE n.employee_id = p.employee_id AND n."primary" AND n.starts_on > p.starts_on
+                AND n.starts_on > %(day)s - make_interval(months => b.months) AND n.starts_on <= %(day)s
+                AND n.level_key <> p.level_key AND (nt.kind <> pt.kind OR nl.grade_id IS DISTINCT FROM pl.grade_id))
     GROUP BY p.level_id
 ) AS held JOIN frameworks_level l ON l.id = held.level_id JOIN frameworks_track t ON t.id = l.track_id
 GROUP BY t.kind
