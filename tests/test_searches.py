@@ -6,15 +6,18 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.employee_search import find, suggest, suggest_owners
 from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
+from ladders.careers.queries import holders
 from ladders.compensation.models import PayPolicy
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.compensation.queries.readers import people_whose_pay
@@ -130,6 +133,21 @@ def test_no_list_reads_everybody_to_find_somebody(crowd: Any, address: str, word
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address.format(words)).status_code == 200
     assert read_whole(queries) == []
+
+
+def test_of_a_level_that_very_many_hold_a_page_is_read(crowd: Any) -> None:
+    level, today = uuid4(), timezone.localdate()
+    refresh(today)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE compensation_payposition SET level_key = %s WHERE employee_id %% 40 = 0", [level])
+        analyze(cursor, "compensation_payposition")
+    with CaptureQueriesContext(connection) as queries:
+        found = holders._first(level, today)
+    assert (len(found), [row.name for row in found]) == (51, sorted(row.name for row in found))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {queries.captured_queries[0]['sql']}")
+        [top] = cursor.fetchone()[0]
+    assert sum(node["Actual Rows"] * node["Actual Loops"] for node in nodes(top["Plan"])) < 51 * 6
 
 
 def test_what_waits_to_be_sorted_into_an_index_of_words_is_little(crowd: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.careers.domain.dead_ends import only_vacant
 from ladders.careers.models import Seat
@@ -21,6 +21,7 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
 from ladders.placements.models import Placement
+from tests.built import statements_built
 from tests.conftest import signed_in
 from tests.factories import account, small_shape
 from tests.frameworks.published import force_published, published
@@ -156,6 +157,20 @@ def test_the_same_number_of_queries_for_any_number_of_people(
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+def test_the_people_of_a_level_are_read_by_statements_put_together_once(narrow: Version, hr: User) -> None:
+    crowd(narrow, S5=3)
+    client, address = signed_in(hr), reverse("level-people", args=[key(narrow, "S5")])
+    client.get(address)
+    assert statements_built(lambda: client.get(address)) == 0
+    somebody = person("Li Nk", department="Lab")
+    place(narrow, "S5", somebody)
+    body = client.get(address).content.decode()
+    assert f'<a href="/people/{somebody.pk}/">Li Nk</a><br><span class="small soft">{somebody.number}</span>' in body
+    Employee.objects.filter(pk=somebody.pk).update(name="Aa <b>", sort_name="!")  # the order is today's, too
+    assert [row.person.name for row in client.get(address).context["found"].rows] == ["Aa <b>", "S5 0", "S5 1", "S5 2"]
+    assert "Aa &lt;b&gt;</a>" in client.get(address).content.decode()
 
 
 def test_the_list_of_people_goes_on(narrow: Version, hr: User) -> None:

@@ -76,11 +76,6 @@ def in_reach(user: Any, day: dt.date) -> Count:
     return _counted(tuple(group for group in _groups(day) if any(scope.covers(group) for scope in scopes)))
 
 
-def held_as(level: UUID, day: dt.date) -> frozenset[UUID]:
-    """The keys under which the people on this level hold it: its own, and those of levels that went into it: 1 query."""
-    return frozenset({level} | {group.held for group in _groups(day) if group.level == level})
-
-
 def _counted(groups: tuple[LevelCount, ...]) -> Count:
     found: dict[UUID, int] = {}
     for group in groups:

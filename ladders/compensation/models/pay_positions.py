@@ -89,6 +89,7 @@ class PayPosition(models.Model):
                 condition=Q(protected_until__isnull=False) | Q(excepted_until__isnull=False),
             ),
             models.Index(fields=["standing", "sort_name", "employee"], name="compensation_position_standing"),
+            models.Index(fields=["level_key", "sort_name", "employee"], name="compensation_position_level"),
             # Who of a level is below another minimum.
             models.Index(fields=["level_key", "zone_code", "annual"], name="compensation_position_raise"),
             models.Index(fields=["compa_ratio", "employee"], name="compensation_position_compa"),

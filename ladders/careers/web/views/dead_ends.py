@@ -29,6 +29,7 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.permissions import may_edit
 
+from ..holder_cells import holder_rows
 from .base import level_url
 
 DRAFT, EVALUATION, SEATS = "draft", "draft-evaluation", "seats"
@@ -168,7 +169,8 @@ def _mends(request: HttpRequest, atlas: PublishedIndex) -> dict[tuple[int, str],
 @require_safe
 @requires(Permission.VIEW_DEAD_ENDS)
 def level_people(request: HttpRequest, level: UUID) -> HttpResponse:
-    """Who holds a level today, of the people in the reader's reach: at most 9 queries for any number of them."""
+    """Who holds a level today, of the people in the reader's reach: at most 9 queries for any number of them while pay positions
+    are up to date."""
     atlas = published_atlas()
     place = atlas.places.get(level)
     if place is None:
@@ -182,6 +184,7 @@ def level_people(request: HttpRequest, level: UUID) -> HttpResponse:
         "chart": atlas.chart_of(place),
         "url": level_url(atlas, place),
         "found": found,
+        "body": holder_rows(found.rows, linked=request.user.has_perm(Permission.VIEW_PEOPLE)),
         **page_queries(request.GET, after, found.after),
     }
     return render(request, "careers/level_people.html", context)
