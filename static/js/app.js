@@ -48,7 +48,10 @@
 
   // Leaving, and signing out, asks first where something was typed that is not sent. Tables that keep what is typed ask by themselves.
   const FIELDS = "main form[method=post]:not([data-cell-form], [data-grading]) :is(textarea, input:not([type=password], [type=checkbox], [type=radio]))";
-  const isTyped = (field) => field.value.replaceAll("\r\n", "\n") !== field.defaultValue.replaceAll("\r\n", "\n");
+  const isChanged = (field) => field.value.replaceAll("\r\n", "\n") !== field.defaultValue.replaceAll("\r\n", "\n");
+  // A form that was refused comes with what was typed before.
+  const isRefused = (form) => form.querySelector("[aria-invalid=true], .is-invalid, [role=alert], .alert-danger") !== null;
+  const isTyped = (field) => isChanged(field) || (field.type !== "hidden" && field.value !== "" && isRefused(field.form));
   let meant = null; // the form that is sent or given up
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented) meant = event.target; });
   document.addEventListener("click", (event) => {

@@ -74,3 +74,29 @@ def test_sending_cancelling_and_what_is_as_it_was_ask_nothing(visitor: Visitor) 
         assert asked.kinds == []
 
     visitor.visit(hr_admin(), story)
+
+
+def test_what_was_refused_is_left_only_on_purpose_too(visitor: Visitor) -> None:
+    """What stands in a form that was refused is what the page came with, and it is nowhere else."""
+
+    def story(page: Page) -> None:
+        asked = Asked(page)
+        page.goto("/moves/policy/groups/new/")
+        form = page.locator("main form[method=post]")
+        first = form.locator("input[type=text]").first
+        first.click()
+        first.press_sequentially("Somebody")
+        form.get_by_role("button").first.click()
+        expect(form.locator("[aria-invalid=true]").first).to_be_visible()
+        expect(first).to_have_value("Somebody")
+        page.locator("header").get_by_role("link", name="Home").click(no_wait_after=True)
+        page.wait_for_timeout(300)
+        assert asked.kinds == ["beforeunload"]
+        expect(first).to_have_value("Somebody")
+        form.get_by_role("button").first.click()
+        expect(first).to_have_value("Somebody")
+        form.get_by_role("link", name="Cancel").click()
+        page.wait_for_url("**/moves/policy/")
+        assert asked.kinds == ["beforeunload"]
+
+    visitor.visit(hr_admin(), story)
