@@ -258,6 +258,20 @@ def test_one_question_whatever_is_raised(frameworks: tuple[Version, Version]) ->
 
 
 @pytest.mark.django_db
+def test_the_server_keeps_the_plan_for_a_supplement(frameworks: tuple[Version, Version]) -> None:
+    """Planning it for each percentage took as long as reading it."""
+    organisation(random.Random(1), frameworks)
+    refresh()
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+        connection.connection._prepared.clear()
+        for percent in range(1, 21):
+            people_raised(NewMinimum("DE", framework=frameworks[0].framework_id, percent=D(percent)))
+        cursor.execute("SELECT generic_plans > 0 FROM pg_prepared_statements WHERE statement LIKE '%insights_bandsum%'")
+        assert cursor.fetchall() == [(True,)]
+
+
+@pytest.mark.django_db
 def test_an_end_of_a_band_in_cents_is_raised_by_nothing(frameworks: tuple[Version, Version]) -> None:
     """85,000 a year is 7,083.33 a month, of which twelve make 84,999.96; nor is anybody below it on the same page."""
     where, rung = zone(), level(frameworks[0], "S5")

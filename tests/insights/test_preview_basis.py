@@ -105,3 +105,14 @@ def test_people_are_counted_by_country_once_until_an_employee_changes(team: list
     assert [read(), read()] == [(False, "DE"), (True, "DE")]
     Employee.objects.filter(country="DE").update(country="AT")
     assert preview_basis().made is None  # what was read before pay positions were made anew is not kept
+
+
+def test_of_whom_the_country_is_known_it_is_not_asked_again(team: list[Employee]) -> None:
+    refresh()
+    basis, named = preview_basis(), [team[0].legal_entity]
+    first = kept_sums(None, named, basis.day, countries=True, named=named, made=basis.made)
+    for entities, asked in ((named, False), (None, True), ([*named, "Elsewhere"], True)):
+        with CaptureQueriesContext(connection) as queries:
+            again = kept_sums(None, entities, basis.day, countries=True, named=named, made=basis.made)
+        assert ("accounts_employee" in (queries.captured_queries[0]["sql"] or "")) is asked
+        assert again == first
