@@ -89,7 +89,7 @@ def test_what_a_person_sees() -> None:
         ("Grade comes from", "Evaluated here, 450 points"),
     ]
     assert [[sheet.cell(9, column + n).value for n in range(4)] for column in (4, 8)] == [
-        ["Does design well.", "3 Skilled", None, None],
+        ["Does design well: Title S5.", "3 Skilled", None, None],
         ["Designs more.", "3 Skilled", "yes", "- one\n- two"],
     ]
     assert sheet["D9"].alignment.wrap_text
@@ -161,7 +161,7 @@ def test_what_is_renamed_keeps_its_key() -> None:
     assert (shape.groups[0].key, shape.groups[0].name) == (key("Craft"), "Handicraft")
     assert {item.key: item.name for item in shape.tracks}[key("track S")] == "Depth"
     assert {item.key: item.code for item in shape.levels}[key("S5")] == "X5"
-    assert shape.expectation(key("S5"), key("Design")).descriptor == "Does design well."
+    assert shape.expectation(key("S5"), key("Design")).descriptor == "Does design well: Title S5."
     # The sheets of the tracks still say the old name, which is worth a word.
     assert [message for message in messages(result) if "Names are changed there" in message] != []
     assert result.errors == []

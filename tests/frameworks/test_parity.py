@@ -17,6 +17,7 @@ from ladders.frameworks.domain.shapes import (
     GradingMethod,
     GroupKind,
     GroupShape,
+    LevelShape,
     RatingShape,
     VersionShape,
 )
@@ -294,6 +295,50 @@ def test_points_must_rise_along_the_track_and_above_the_shared_level() -> None:
 def test_slotted_levels_may_share_a_grade_but_not_fall() -> None:
     shape = version(track("S", [level("A", 6), level("B", 6), level("C", 0), level("D", 5)]))
     assert found(shape, Code.POINTS_NOT_RISING) == [(W, "D is at grade 5, B below it at grade 6.")]
+
+
+def rated(code: str, points: int, *degrees: int) -> tuple[LevelShape, EvaluationShape]:
+    """A level with its degrees on difficulty, outcome and influence."""
+    ratings = {
+        key(name): RatingShape(degree) for name, degree in zip(("hard", "outcome", "wide"), degrees, strict=True)
+    }
+    return level(code, points=points), EvaluationShape(ratings)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "expected"),
+    [
+        ((3, 3, 4), [(W, "S6 has more points than S5 below it, but none of them for “Difficulty”, “Outcome”.")]),
+        ((2, 3, 5), [(W, "S6 has more points than S5 below it, but none of them for “Difficulty”, “Outcome”.")]),
+        ((4, 3, 3), []),
+        ((3, 4, 3), []),
+    ],
+)
+@pytest.mark.parametrize("letter", ["S", "I"])
+def test_specialists_rise_by_their_problems_or_outcomes(
+    letter: str, degrees: tuple[int, int, int], expected: list[tuple[FindingSeverity, str]]
+) -> None:
+    rungs = [rated(f"{letter}5", 480, 3, 3, 3), rated(f"{letter}6", 540, *degrees)]
+    shape = version(
+        track(letter, [rung for rung, _ in rungs]), evaluations={rung.key: evaluation for rung, evaluation in rungs}
+    )
+    factors = {key("hard"): "Difficulty", key("outcome"): "Outcome"}
+    said = [(item.severity, item.text()) for item in check(shape, work=factors) if item.code == Code.WORK_NOT_RISING]
+    assert said == (expected if letter == "S" else [])
+    assert Code.WORK_NOT_RISING not in {item.code for item in check(shape)}  # a plan without such factors
+
+
+def test_a_level_that_is_only_renamed_is_found_on_every_track() -> None:
+    names = ("Design", "Testing", "Guiding teams")
+    copied = {("S6", name): ExpectationShape(3, f" Does {name.upper()} well:  title s5.") for name in names}
+    assert found(parallel(texts=copied)) == [(W, "S6 asks word for word what S5 below it asks.")]
+    for change in (
+        ExpectationShape(4, "Does design well: Title S5."),
+        ExpectationShape(3, "Does design for all of us."),
+    ):
+        assert found(parallel(texts=copied | {("S6", "Design"): change})) == []
+    first = {("I5", name): ExpectationShape(3, f"Does {name.lower()} well: Title E4.") for name in names}
+    assert found(parallel(texts=first)) == [(W, "I5 asks word for word what E4 below it asks.")]
 
 
 def test_as_the_level_before_needs_a_level_before() -> None:

@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts.models import RoleGrant, User
 from ladders.core.models import Organisation
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.models import Consultation, Level, ParityReason, Successor, Version
+from ladders.frameworks.models import Consultation, Expectation, FactorRating, Level, ParityReason, Successor, Version
+from ladders.frameworks.queries.versions import factors_of_work
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework, hr_admin
@@ -53,6 +54,21 @@ def test_a_complete_draft_has_no_findings_and_is_published_by_one_button(
     assert answer.redirect_chain[-1][0] == "/frameworks/research/"
     assert "Version 1 of Research is published." in answer.content.decode()
     assert Version.objects.get(pk=version.pk).state == "published"
+
+
+def test_a_specialist_level_that_is_only_renamed_is_said_before_publishing(hr_client: Client, version: Version) -> None:
+    below, copy = (Level.objects.get(version=version, code=code) for code in ("S5", "S6"))
+    of_work = FactorRating.objects.filter(evaluation__level=copy, factor__in=factors_of_work())
+    assert of_work.update(degree=4) == 2  # as S5: it rises by influence, autonomy and demands alone
+    for text in Expectation.objects.filter(level=below):
+        Expectation.objects.filter(level=copy, competency=text.competency).update(
+            proficiency=text.proficiency, descriptor=text.descriptor
+        )
+    body = squeezed(hr_client.get(PARITY))
+    assert "S6 asks word for word what S5 below it asks." in body
+    factors = "“Complexity of the work”, “Value of the contribution”"
+    assert f"S6 has more points than S5 below it, but none of them for {factors}." in body
+    assert "2 findings worth improving" in squeezed(hr_client.get(PUBLISH))
 
 
 def test_a_second_click_lands_on_the_published_page(
@@ -203,7 +219,7 @@ def test_the_pages_cost_the_same_for_any_size(
     degrees: tuple[int, ...], hr_client: Client, hr: User, plan: FactorPlan
 ) -> None:
     draft_framework(by=hr, degrees=degrees)
-    for address, queries in ((PARITY, 15), (PUBLISH, 18)):
+    for address, queries in ((PARITY, 16), (PUBLISH, 19)):
         hr_client.get(address)
         with CaptureQueriesContext(connection) as counted:
             hr_client.get(address)

@@ -86,7 +86,9 @@ def version(*tracks: TrackShape, blank: Sequence[tuple[str, str]] = (), **fields
             for group_kind, names in GROUPS.values():
                 for name in names:
                     if group_kind != GroupKind.PEOPLE or item.kind == TrackKind.MANAGEMENT:
-                        expectations[rung.key, key(name)] = ExpectationShape(3, f"Does {name.lower()} well.")
+                        expectations[rung.key, key(name)] = ExpectationShape(
+                            3, f"Does {name.lower()} well: {rung.title}."
+                        )
     for code, name in blank:
         expectations.pop((key(code), key(name)), None)
     expectations |= {(key(code), key(name)): text for (code, name), text in texts.items()}

@@ -20,7 +20,7 @@ from ..models import Level, ParityReason, Successor, Version
 from ..pay_provider import grades_without_band
 from ..statements import statement_of
 from .regrades import Regrade, regrades
-from .versions import grades_in_force, shape_of
+from .versions import factors_of_work, grades_in_force, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,17 @@ def sentence_of(finding: Finding) -> str:
 
 
 def checked(version: Version, today: dt.date) -> tuple[VersionShape, tuple[Finding, ...]]:
-    """The draft as plain data and everything that the check finds in it: the queries of `shape_of`, 2 for bands and rights."""
+    """The draft as plain data and everything that the check finds in it: those of `shape_of`, 3 queries more."""
     shape = shape_of(version, evaluations=True)  # the check reads rationales, too
     rights = {grade.code: grade.rights for grade in grades_in_force()}
-    return shape, parity.check(shape, today=today, unbanded=grades_without_band(), decision_rights=rights)
+    return shape, parity.check(
+        shape, today=today, unbanded=grades_without_band(), decision_rights=rights, work=factors_of_work()
+    )
 
 
 def readiness(version: Version, *, today: dt.date) -> Readiness:
-    """Check a draft: the queries of `shape_of` with evaluations, 2 for bands and rights, and 6 to 9 more where a version is
-    published already."""
+    """Check a draft: the queries of `shape_of` with evaluations, 3 for bands, rights and factors, and 6 to 9 more where a
+    version is published already."""
     shape, findings = checked(version, today)
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
     answers = _answers(findings, reasons)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from ladders.impact.domain.decision_rights import RightsChange, RightShape, changed_rights, rights_of
 from ladders.impact.domain.points import GradeShape, PlanShape
-from ladders.impact.models import FactorPlan, GradeRange, PlanState
+from ladders.impact.models import Factor, FactorPlan, GradeRange, PlanState
 
 from ..domain.shapes import (
     CompetencyShape,
@@ -26,6 +26,8 @@ from ..domain.shapes import (
     VersionShape,
 )
 from ..models import Expectation, FactorRating, JobEvaluation, Level, Version
+
+OF_WORK = ("complexity", "contribution")  # codes of the factors by which specialists rise: difficulty and outcome
 
 
 def shape_of(version: Version, *, evaluations: bool = False) -> VersionShape:
@@ -138,6 +140,11 @@ def grades_in_force() -> tuple[GradeShape, ...]:
         GradeShape(item.grade.code, item.title, item.points_from, top, item.grade.rank, rights_of(item.rights))
         for item, top in zip(ranges, tops[: len(ranges)], strict=True)
     )
+
+
+def factors_of_work() -> dict[UUID, str]:
+    """Key → name of the factors by which specialists rise, in the plan in force: one query. None in a plan without them."""
+    return dict(Factor.objects.filter(plan__state=PlanState.ACTIVE, code__in=OF_WORK).values_list("key", "name"))
 
 
 def rights_changed(old: Version, new: Version, grades: Collection[str | None]) -> tuple[RightsChange, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from ladders.impact.domain.headcount import find, find_people_ability, find_people_management
 
@@ -46,13 +47,14 @@ def check(
     today: dt.date | None = None,
     unbanded: Mapping[str, Sequence[str]] | None = None,
     decision_rights: decisions.Rights | None = None,
+    work: Mapping[UUID, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the check finds in `version`: by severity, then along tracks and levels.
 
     `headcount`, `people` and `ability` (names of competencies) read one text and return the wording they find; pass others
     for another language. Without
     `today` no evaluation counts as overdue. `unbanded`: grade code → names of the pay zones where it has no band.
-    `decision_rights`: grade code → what people on it may decide.
+    `decision_rights`: grade code → what people on it may decide. `work`: key → name of the factors that specialists rise by.
     """
     findings = [
         *levels.whole(version),
@@ -65,6 +67,8 @@ def check(
         *tracks.reach(version),
         *wording.headcount(version, headcount),
         *levels.rising(version),
+        *levels.work(version, work or {}),
+        *levels.repeated(version),
         *levels.building(version),
         *levels.slotted(version, today),
         *bands.missing(version, unbanded or {}),

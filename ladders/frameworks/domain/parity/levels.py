@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from ..figures import written
 from ..shapes import GradingMethod, LevelShape, TrackKind, TrackShape, VersionShape
@@ -83,6 +84,48 @@ def _step(track: TrackShape, before: LevelShape, level: LevelShape) -> Iterator[
         yield Finding(
             Code.POINTS_NOT_RISING, FindingSeverity.WARNING, say.GRADE_NOT_RISING, params, track.key, level.key
         )
+
+
+def work(version: VersionShape, factors: Mapping[UUID, str]) -> Iterator[Finding]:
+    """Specialist levels with more points than the one before, of which none comes from the difficulty of problems or the
+    outcome of the work. `factors`: key → name of the factors that measure these."""
+    for track, level in walk(version):
+        before = version.level_before(level.key)
+        if track.kind != TrackKind.SPECIALIST or before is None or (level.points or 0) <= (before.points or 0):
+            continue
+        own, theirs = version.evaluations.get(level.key), version.evaluations.get(before.key)
+        if own is None or theirs is None:
+            continue
+        rated = [key for key in factors if key in own.ratings and key in theirs.ratings]
+        if rated and all(own.ratings[key].degree <= theirs.ratings[key].degree for key in rated):
+            names = "”, “".join(factors[key] for key in rated)
+            params: dict[str, object] = {"level": name(level), "other": name(before), "factors": names}
+            yield Finding(
+                Code.WORK_NOT_RISING, FindingSeverity.WARNING, say.WORK_NOT_RISING, params, track.key, level.key
+            )
+
+
+def repeated(version: VersionShape) -> Iterator[Finding]:
+    """Levels that ask of every competency what the level before asks, in the same words and on the same step."""
+    for track, level in walk(version):
+        before = version.level_before(level.key)
+        if before is None or not written(version, level.key).written:
+            continue
+        if _asked(version, level) == _asked(version, before):
+            params: dict[str, object] = {"level": name(level), "other": name(before)}
+            yield Finding(
+                Code.SAME_AS_BEFORE, FindingSeverity.WARNING, say.SAME_AS_BEFORE, params, track.key, level.key
+            )
+
+
+def _asked(version: VersionShape, level: LevelShape) -> list[tuple[int | None, str, str]]:
+    """Step, text and examples of each competency, whatever their capitals and spaces."""
+    asked = (version.expectation(level.key, competency.key) for competency in version.competencies)
+    return [(each.proficiency, _plain(each.descriptor), _plain(each.examples)) for each in asked]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def building(version: VersionShape) -> Iterator[Finding]:

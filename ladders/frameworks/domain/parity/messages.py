@@ -33,6 +33,8 @@ class Code(StrEnum):
     NO_WAY_IN = "no_way_in"
     HEADCOUNT = "headcount"
     POINTS_NOT_RISING = "points_not_rising"
+    WORK_NOT_RISING = "work_not_rising"
+    SAME_AS_BEFORE = "same_as_before"
     MANAGEMENT_FIRST = "management_first"
     BUILDS_ON_NOTHING = "builds_on_nothing"
     SLOTTED_OVERDUE = "slotted_overdue"
@@ -121,6 +123,8 @@ HEADCOUNT_FRAMEWORK = gettext_noop(
 )
 POINTS_NOT_RISING = gettext_noop("%(level)s has %(points)s points, %(other)s below it has %(other_points)s.")
 GRADE_NOT_RISING = gettext_noop("%(level)s is at grade %(grade)s, %(other)s below it at grade %(other_grade)s.")
+WORK_NOT_RISING = gettext_noop("%(level)s has more points than %(other)s below it, but none of them for “%(factors)s”.")
+SAME_AS_BEFORE = gettext_noop("%(level)s asks word for word what %(other)s below it asks.")
 MANAGEMENT_FIRST = gettext_noop("%(track)s is listed first. Management is one path among equals, so let another begin.")
 BUILDS_ON_NOTHING = gettext_noop(
     "%(level)s says “as the level before” about %(competency)s, but nothing is written there."
@@ -193,6 +197,14 @@ ABOUT: Mapping[Code, About] = {
     ),
     Code.POINTS_NOT_RISING: About(
         gettext_noop("Points that do not rise"), gettext_noop("A step up should be a step in impact.")
+    ),
+    Code.WORK_NOT_RISING: About(
+        gettext_noop("Specialist levels that do not rise by their work"),
+        gettext_noop("Specialists grow by harder problems and by outcomes that matter more."),
+    ),
+    Code.SAME_AS_BEFORE: About(
+        gettext_noop("The same asked twice"),
+        gettext_noop("Another title alone is no step: nobody could tell what to grow in."),
     ),
     Code.MANAGEMENT_FIRST: About(
         gettext_noop("Management listed first"), gettext_noop("What stands first is taken for the main road.")

@@ -35,8 +35,8 @@ SEVERITIES = {
     FindingSeverity.INFO: gettext_lazy("Good to know"),
 }
 FIGURES = ("track", "levels", "ungraded", "floor", "ceiling", "points", "completion", "influence")
-EVALUATED_AT = {Code.UNGRADED, Code.POINTS_NOT_RISING, Code.SLOTTED, Code.SLOTTED_OVERDUE}
-WRITTEN_AT = {Code.UNWRITTEN, Code.NO_EXPECTATIONS, Code.NO_INFLUENCE, Code.BUILDS_ON_NOTHING}
+EVALUATED_AT = {Code.UNGRADED, Code.POINTS_NOT_RISING, Code.WORK_NOT_RISING, Code.SLOTTED, Code.SLOTTED_OVERDUE}
+WRITTEN_AT = {Code.UNWRITTEN, Code.NO_EXPECTATIONS, Code.NO_INFLUENCE, Code.BUILDS_ON_NOTHING, Code.SAME_AS_BEFORE}
 
 
 @require_GET
