@@ -97,6 +97,21 @@ def test_a_second_level_adds_what_it_asks() -> None:
     assert more[key("Design")] == 3
 
 
+def test_a_second_level_is_offered_as_the_whole_wherever_it_stands() -> None:
+    """It lies two rows up, or in another framework on another grade: nobody else is offered these, but its holder is."""
+    found = atlas(parallel(texts=texts()), twin())
+    plain = available_moves(Mover(level("S5")), found)
+    for second, place, kind in ((level("P7"), 0, "diagonal"), (key("FP7"), len(plain), "diagonal")):
+        moves = available_moves(Mover(level("S5"), second=(second,)), found)
+        assert len(moves) == len(plain) + 1
+        assert (moves[place].there.key, str(moves[place].kind), moves[place].until) == (second, kind, None)
+    back = available_moves(Mover(level("S7"), second=(key("FI5"), level("P6"))), found)
+    assert (back[-1].there.key, str(back[-1].kind), back[-1].change) == (key("FI5"), "step_back", -2)
+    assert [move.there.key for move in back].count(level("P6")) == 1  # offered to everybody on S7
+    waiting = atlas(version(track("S", ["S5"]), track("P", [rung("P7", 0)])))
+    assert available_moves(Mover(level("S5"), second=(level("P7"),)), waiting) == ()
+
+
 def test_a_right_of_return_is_offered_wherever_it_leads_and_keeps_its_place() -> None:
     found = atlas(parallel(texts=texts()), twin())
     person = Mover(level("S6"), rights={level("M8"): DAY, level("M6"): DAY, key("FS5"): DAY})

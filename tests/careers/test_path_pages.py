@@ -39,7 +39,7 @@ from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
 from tests.compensation.payroll import band, level, pay, place, somebody, zone
 from tests.conftest import signed_in
-from tests.factories import EmployeeFactory
+from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import force_published, published
 from tests.pages import squeezed
 from tests.shared_rows import shared_rows
@@ -187,6 +187,19 @@ def test_a_second_level_is_seen_on_the_picture_and_wherever_it_is_a_move(senior:
     assert "you are taken to stand as your levels (S5, M6) ask" in words
     assert "You hold it" not in text(client.get("/path/research/S6/"))
     assert "your second level" not in text(client_of(somebody(level(research, "S5"))).get("/path/"))
+
+
+def test_a_second_level_of_another_framework_is_a_move_that_can_be_asked_for(senior: Employee, hr: User) -> None:
+    product = force_published(draft_framework(by=hr, name="Product", degrees=(4, 5, 6)), hr)
+    place(senior, level(product, "P7"), primary=False, share=40)
+    client = client_of(senior)
+    for address in ("/path/", "/path/?view=list", "/path/?kind=diagonal"):
+        assert "yours, 40 % · diagonal" in text(client.get(address))
+    compared = client.get("/path/product/P7/")
+    assert (compared.context["possible"], compared.context["terms"] is None) == (True, False)
+    assert client.get("/path/product/I7/").context["possible"] is False  # beside it, and not held
+    routed = client.get("/path/route/", {"to": str(level(product, "P7").key)}).context["routes"]
+    assert [step.move.there.level.code for step in routed[0][1]] == ["P7"]
 
 
 def test_the_list_says_everything_in_words(senior: Employee, germany: PayZone) -> None:

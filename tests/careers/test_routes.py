@@ -72,6 +72,13 @@ def test_another_framework_is_reached_over_a_row_of_the_same_grade() -> None:
     assert _codes(found)[0] == ["S6", "P6", "P7"]
 
 
+def test_a_way_into_another_framework_may_begin_with_the_second_level_held_there() -> None:
+    first, second = version(track("S", ["S5", "S6"])), version(track("P", ["P7", "P8"]))
+    assert routes(Mover(level("S5")), atlas(first, second), level("P8")) == ()  # no row has levels of both
+    found = routes(Mover(level("S5"), second=(level("P7"),)), atlas(first, second), level("P8"))
+    assert _codes(found) == [["P7", "P8"]]
+
+
 def test_a_large_lattice_is_searched_in_no_time() -> None:
     wide = version(*(track(letter, [f"{letter}{rank}" for rank in range(1, 11)]) for letter in "SPIM"))
     started = time.perf_counter()

@@ -174,14 +174,15 @@ def available_moves(person: Mover, atlas: PublishedIndex, *, others: bool = Fals
     """Every possible move, in reading order: each level once, those of other frameworks after the own one's.
 
     others: also the levels of other frameworks on the same grade. Levels with a right of return are offered wherever
-    they are. Nothing is offered to somebody whose level is not published.
+    they are, and so is a second level, as the whole. Nothing is offered to somebody whose level is not published.
     """
     found = start(atlas, person.level)
     if found is None:
         return ()
     rights = person.rights
     has = standing(person, atlas)
-    if not rights and not others:
+    own = _to_second(person, atlas, found.here)
+    if not rights and not others and not own:
         return found.moves if has is found.standing else tuple([Move(each, has) for each in found.offers])
     moves = [Move(each, has, rights.get(each.there.key)) for each in found.offers]
     seen = {each.there.key for each in found.offers} | {found.here.key}
@@ -192,11 +193,18 @@ def available_moves(person: Mover, atlas: PublishedIndex, *, others: bool = Fals
         there = atlas.places.get(key)
         if there is not None and key not in seen:
             moves.append(Move(any_offer(found.here, there), has, rights[key]))
-    if rights:
+    moves += [Move(each, has) for each in own if each.there.key not in seen and each.there.key not in rights]
+    if rights or own:
         order = {key: number for number, key in enumerate(atlas.places)}
-        own = found.here.framework
-        moves.sort(key=lambda move: (move.there.framework != own, order[move.there.key]))
+        framework = found.here.framework
+        moves.sort(key=lambda move: (move.there.framework != framework, order[move.there.key]))
     return tuple(moves)
+
+
+def _to_second(person: Mover, atlas: PublishedIndex, here: PublishedLevel) -> list[PossibleMove]:
+    """The moves that make a level held in part the whole."""
+    places = (atlas.places.get(key) for key in person.second if key != here.key)
+    return [offer(here, there) for there in places if there is not None and there.rank and here.rank]
 
 
 def move_to(person: Mover, atlas: PublishedIndex, there: PublishedLevel) -> Move | None:

@@ -83,6 +83,10 @@ def _offers(
             yield any_offer(here, place)
     if here.rank is None or there.rank is None:
         return
+    for key in person.second:
+        place = atlas.places.get(key)
+        if place is not None and place.rank is not None and place is not here:
+            yield any_offer(here, place)
     low, high = sorted((here.rank, there.rank))
     up = there.rank >= here.rank
     charts = {here.framework, there.framework}
