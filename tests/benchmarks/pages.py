@@ -109,6 +109,7 @@ def _addresses(count: int) -> dict[str, str]:
         "pay by place in the band": "/pay/people/?show=all&sort=-compa",
         "pay of a department": "/pay/people/?show=all&department=Department%207",
         "people of a department": "/people/?department=Department%207",
+        "pay by a name": "/pay/people/?show=all&q=ada",
         "pay by a number": f"/pay/people/?show=all&q={number}",
         "pay by a name nobody has": "/pay/people/?show=all&q=nobodyhasthis",
         "who looked at pay": "/pay/log/",

@@ -23,6 +23,7 @@ from ladders.compensation.queries.pay_list import OTHERS, PAGE, asked_for
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.frameworks.models import Version
 from ladders.placements.actions.no_level import hold_no_level
+from tests.built import statements_built
 from tests.compensation.payroll import START, level, pay, place, somebody
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
@@ -78,6 +79,35 @@ def test_filter_and_sort(query: str, wanted: list[str], people: dict[str, str], 
     response = hr_client.get(f"{reverse('pay-list')}?{query}")
     found = names(response.content.decode(), people)
     assert found[: len(wanted)] == wanted if "gap" in query else found == wanted
+
+
+@pytest.mark.parametrize("many", [0, 500])
+@pytest.mark.parametrize("departments", [[], ["Lab", ""]])
+def test_a_name_that_many_bear_finds_whom_one_that_few_do_finds(
+    many: int, departments: list[str], people: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("queries.pay_list", "web.views.pay"):
+        monkeypatch.setattr(f"ladders.compensation.{module}.MANY", many)
+    Employee.objects.filter(name=people["protected"]).update(number="LOW")
+    user = UserFactory.create(roles=[Role.HR_ADMIN])
+    RoleGrant.objects.filter(user=user).update(departments=departments)
+    client = signed_in(user)
+    for query, wanted in [
+        ("show=all&q=low", ["below"]),
+        ("show=all&q=LOW", ["below", "protected"]),  # and whose number it is
+        ("q=low", ["below"]),
+        ("show=all&sort=-compa&q=LOW", ["protected", "below"]),
+        ("show=all&sort=gap&q=LOW", ["below", "protected"]),
+        ("show=below&q=LOW", ["below"]),
+        ("show=all&q=LOW&zone=DE", ["below", "protected"]),
+        ("show=all&q=nobody", []),
+        ("show=all&q=%26", []),
+    ]:
+        response = client.get(f"{reverse('pay-list')}?{query}")
+        assert names(response.content.decode(), people) == wanted, query
+        assert response.context["number"] == len(wanted)
+    built = statements_built(lambda: client.get(f"{reverse('pay-list')}?show=all&q=LOW"))
+    assert (built == 0) == (not departments)
 
 
 def test_whoever_is_above_the_band_with_a_protection_is_no_finding_to_mend(people: dict[str, str], hr: User) -> None:

@@ -7,17 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value, prefetch_related_objects
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, prefetch_related_objects
 
 from accounts.models import Employee
+from accounts.names import plain
 from ladders.core.conditions import among
 from ladders.core.lists.order import bare
 from ladders.core.lists.places import beyond, seal_place, values_of
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
+from ladders.core.statements import number_of as counting
+from ladders.core.word_search import beginnings_text
 from ladders.placements.models import NoLevel
 
 from ..domain.position import RangeStatus
@@ -26,6 +30,7 @@ from ..models.pay_positions import URGENCY, PayPositionQuerySet
 from .pay_positions import RUNNING_OUT, read, standings, stream_of_day
 
 PAGE = 50
+MANY = 500  # bearers of a name, so that they are not gathered before a page of them is shown
 ENDING = "running_out"  # asks for those whose protection or exception ends soon
 # Asks for findings that somebody can mend now: not one's own, since nobody sets their own pay, and nobody above their band whose
 # pay is protected, nor who holds no level on purpose. That was decided; the end of a protection or an exception is asked for by
@@ -42,11 +47,31 @@ READ = (
 MAY_BE_EMPTY = ("compa_ratio", "penetration", "rank")  # whoever has none stands in no order of these
 
 
-def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[str] = URGENT) -> PayPositionQuerySet:
-    """The people whose pay `user` may see and who fit what was asked, and who have a place in the order."""
+def asked_for(
+    user: Any, asked: dict[str, str], day: dt.date, order: Sequence[str] = URGENT, *, many: bool = False
+) -> PayPositionQuerySet:
+    """The people whose pay `user` may see and who fit what was asked, and who have a place in the order.
+
+    `many`: known to be so many that the list is better walked in its order than they are gathered by the name looked for.
+    """
     rows = PayPosition.objects.all() if _everybody(user) else PayPosition.objects.visible_to(user)
     own = getattr(getattr(user, "employee", None), "pk", None)
-    return _fitting(rows, own, asked, day, order)
+    rows = _fitting(rows, own, asked, day, order)
+    if words := asked.get("q", "").strip():
+        text = beginnings_text(plain(words))
+        return _named(rows, text, words, many=many) if text else rows.none()
+    return rows
+
+
+def _named(rows: PayPositionQuerySet, text: str, number: str, *, many: bool) -> PayPositionQuerySet:
+    """Those of them whose names have words that begin so, or of that number."""
+    query = SearchQuery(text, search_type="raw", config="simple")
+    if not many:
+        return rows.filter(among("pk", Employee.objects.bearing(query, number).values("pk")))
+    numbered = Employee.objects.filter(number=number).order_by().values("pk")
+    # By the name that stands here, too: everybody who is walked past would be looked up.
+    words = SearchVector("sort_name", config="simple")
+    return rows.alias(words=words).filter(Q(words=query) | Q(pk=Subquery(numbered)))
 
 
 def _fitting(
@@ -74,28 +99,49 @@ def _fitting(
         rows = rows.filter(zone_code=code)
     if department := asked.get("department", "").strip():
         rows = rows.filter(department=department)
-    if words := asked.get("q", "").strip():
-        rows = rows.filter(among("pk", Employee.objects.matching(words).values("pk")))
     rows = rows.filter(**{f"{name}__isnull": False for name in bare(order) if name in MAY_BE_EMPTY})
     return rows.annotate(urgency=URGENCY).select_related("employee", "framework").only(*READ)
 
 
-def first_of_all(user: Any, asked: dict[str, Any], order: Sequence[str]) -> list[PayPosition] | None:
-    """The first page of today, one row more where there are more: 1 query, put together once for all whose roles reach everybody.
-    None for others, and where the list is narrowed by more than how people stand."""
-    narrowed = any(asked.get(name) for name in ("q", "framework", "zone", "department"))
-    show = asked.get("show", "")
+def first_of_all(user: Any, asked: dict[str, Any], order: Sequence[str]) -> tuple[list[PayPosition], int | None] | None:
+    """The first page of today, one row more where there are more, and of a name how many bear it: 1 query, or 2 for a name, put
+    together once for all whose roles reach everybody. None for others, and where the list is narrowed by more than a name and
+    how people stand."""
+    narrowed = any(asked.get(name) for name in ("framework", "zone", "department"))
+    show, words = asked.get("show", ""), asked.get("q", "").strip()
     if narrowed or show in (ENDING, OTHERS) or not _everybody(user):
         return None
-    return _first_of_all(show, tuple(order))()
+    statements = _first_of_all(show, tuple(order))
+    if not words:
+        return statements.everybody(), None
+    text = beginnings_text(plain(words))
+    number = (statements.number.one(text, words) or 0) if text else 0
+    first = statements.few if number <= MANY else statements.many
+    return first(text, words) if number else [], number
+
+
+class _FirstPages(NamedTuple):
+    """Of everybody, and of the bearers of a name (its text to search for, and as a number), who may be few or many."""
+
+    everybody: Statement[PayPosition]
+    few: Statement[PayPosition]
+    many: Statement[PayPosition]
+    number: Statement[int]
 
 
 @lru_cache(maxsize=128)
-def _first_of_all(show: str, order: tuple[str, ...]) -> Statement[PayPosition]:
-    return Statement(
-        lambda: _fitting(PayPosition.objects.all(), None, {"show": show}, dt.date.min, order).order_by(*order)[
-            : PAGE + 1
-        ]
+def _first_of_all(show: str, order: tuple[str, ...]) -> _FirstPages:
+    def fitting() -> PayPositionQuerySet:
+        return _fitting(PayPosition.objects.all(), None, {"show": show}, dt.date.min, order)
+
+    def page(rows: PayPositionQuerySet) -> PayPositionQuerySet:
+        return rows.order_by(*order)[: PAGE + 1]
+
+    return _FirstPages(
+        Statement(lambda: page(fitting())),
+        Statement(lambda *named: page(_named(fitting(), *named, many=False)), str, str),
+        Statement(lambda *named: page(_named(fitting(), *named, many=True)), str, str, planned_once=False),
+        Statement(lambda *named: counting(_named(fitting(), *named, many=False)), str, str),
     )
 
 

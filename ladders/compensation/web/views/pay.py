@@ -27,7 +27,15 @@ from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
 from ladders.compensation.person_links import pages_beside
-from ladders.compensation.queries.pay_list import asked_for, first_of_all, number_by_sums, number_of, page_of, totals
+from ladders.compensation.queries.pay_list import (
+    MANY,
+    asked_for,
+    first_of_all,
+    number_by_sums,
+    number_of,
+    page_of,
+    totals,
+)
 from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import changes_of, corrections_of, unprotected
@@ -317,16 +325,19 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
         read_primary()
     order, after = page.order.names, request.GET.get("after", "")
     first = None if after or other else first_of_all(request.user, asked, order)
-    fitting = asked_for(request.user, asked, day, order) if first is None else first
+    sums = totals(request.user, other)
+    fitting, number = first or (None, None)
+    if number is None:
+        number = number_by_sums(request.user, asked, order, sums)
+    if number is None:
+        number = number_of(asked_for(request.user, asked, day, order), other)
+    if fitting is None:
+        fitting = asked_for(request.user, asked, day, order, many=number > MANY and other is None)
     rows, following = page_of(request.user, fitting, order, after, other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
     now = request.GET.copy()
     for name in ("after", "on"):
         now.pop(name, None)
-    sums = totals(request.user, other)
-    number = number_by_sums(request.user, asked, order, sums)
-    if number is None:
-        number = number_of(asked_for(request.user, asked, day, order), other)
     context = {
         "list": page,
         "form": form,
