@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.models import Employee, User
+from accounts.models import Employee, RoleGrant, User
 from ladders.compensation.models import PayPolicy, PayPosition, PayZone
 from ladders.compensation.queries.pay_positions import is_stale, refresh, standings
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.queries.leads import leads_outside_management
+from tests.built import calls_of
 from tests.compensation.payroll import DAY, START, band, level, pay, place, somebody, zone
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, hr_admin
@@ -127,6 +128,24 @@ def test_people_outside_management_with_reports_are_listed(
     ReportingLine.objects.create(employee=head, manager=newer, starts_on=START)
     Employee.objects.filter(pk=head.pk).update(left_on=dt.date(2025, 1, 1))
     assert [lead.employee.number for lead in leads_outside_management(hr, DAY).rows] == ["L1"]
+
+
+def test_whoever_reaches_everybody_asks_of_nobody_whether_they_are_in_reach(
+    research: Version, germany: PayZone, hr: User
+) -> None:
+    near, far = (
+        somebody(level(research, "S6"), name=name, department=department)
+        for name, department in (("Ann Aby", "Lab"), ("Bo Zed", "Works"))
+    )
+    for manager in (near, far):
+        ReportingLine.objects.create(employee=EmployeeFactory.create(), manager=manager, starts_on=START)
+    some = hr_admin()
+    RoleGrant.objects.filter(user=some).update(departments=["Lab"])
+    some, nobody = User.objects.get(pk=some.pk), User.objects.create_user("nobody@example.org", name="No Body")
+    for user, names, asked in ((hr, ["Ann Aby", "Bo Zed"], 0), (some, ["Ann Aby"], 2), (nobody, [], 0)):
+        found = leads_outside_management(user, DAY)
+        assert ([lead.employee.name for lead in found.rows], found.number) == (names, len(names))
+        assert calls_of(lambda user=user: leads_outside_management(user, DAY), "accounts/scopes.py", "covers") == asked
 
 
 def test_the_setting_lets_a_manager_into_the_pay_of_the_team(research: Version, germany: PayZone) -> None:

@@ -72,16 +72,19 @@ def leads_outside_management(user: Any, day: dt.date, after: int | None = None) 
     Who they are is kept per process, ids without names, until somebody is placed, moved, hired, leaves or reports to somebody
     else, and no longer than a minute.
     """
-    scopes = user.scopes(Permission.VIEW_PEOPLE) if user.holds(Permission.VIEW_PEOPLE) else []
-    ids = [place.pk for place in _places(day) if any(scope.covers(place) for scope in scopes)]
-    first = _place_behind(user, ids, after) if after is not None else 0
-    page = ids[first : first + PAGE]
+    holds = user.holds(Permission.VIEW_PEOPLE)
+    places = _places(day) if holds else ()
+    if holds and not user.reaches_all(Permission.VIEW_PEOPLE):
+        scopes = user.scopes(Permission.VIEW_PEOPLE)
+        places = tuple(place for place in places if any(scope.covers(place) for scope in scopes))
+    first = _place_behind(user, [place.pk for place in places], after) if after is not None else 0
+    page = [place.pk for place in places[first : first + PAGE]]
     rows = Employee.objects.within(user, Permission.VIEW_PEOPLE).in_bulk(page)
     lines = ReportingLine.objects.on(day).filter(manager__in=page, employee__in=Employee.objects.working_on(day))
     counts = dict(lines.order_by().values_list("manager").annotate(reports=Count("pk")))
     held = levels_on(day, page) if page else {}
     shown = [Lead(rows[pk], held[pk], counts[pk]) for pk in page if pk in rows and pk in held and pk in counts]
-    return Leads(shown, page[-1] if len(ids) > first + PAGE else None, len(ids))
+    return Leads(shown, page[-1] if len(places) > first + PAGE else None, len(places))
 
 
 def _place_behind(user: Any, ids: list[int], after: int) -> int:
