@@ -326,14 +326,16 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     order, after = page.order.names, request.GET.get("after", "")
     first = None if after or other else first_of_all(request.user, asked, order)
     sums = totals(request.user, other)
-    fitting, number = first or (None, None)
+    found, number = first or (None, None)
     if number is None:
         number = number_by_sums(request.user, asked, order, sums)
     if number is None:
         number = number_of(asked_for(request.user, asked, day, order), other)
-    if fitting is None:
+    if found is None:
         fitting = asked_for(request.user, asked, day, order, many=number > MANY and other is None)
-    rows, following = page_of(request.user, fitting, order, after, other)
+        rows, following = page_of(request.user, fitting, order, after, other)
+    else:
+        rows, following = page_of(request.user, found, order, after, other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
     now = request.GET.copy()
     for name in ("after", "on"):
