@@ -57,7 +57,7 @@ def test_a_planned_move_is_none_that_was_made(firm: Firm, way: WalkedWay) -> Non
         may_be_asked(level=firm.level("I6").key, by=firm.user("colleague"))
     page = squeezed(firm.client("colleague").get("/growth/ways/"))
     assert "E3 Researcher → S6 Specialist 6" in page
-    assert "I6" not in page
+    assert "Influence 6" not in page
     path = f"/growth/ways/to/{firm.level('I6').key}/"
     assert firm.client("colleague").post(path, {"asked": "yes"}).status_code == 404
     assert WalkedWay.objects.get() == way
