@@ -137,7 +137,7 @@ def test_the_lattice_takes_the_same_queries_for_one_level_and_for_thirty(
     for each in (small, large):
         _queries(hr_client, each)
     counts = [_queries(hr_client, small), _queries(hr_client, large)]
-    assert counts == [14, 14]
+    assert counts == [16, 16]
 
 
 def test_the_lattice_shows_tracks_grades_completion_and_the_tray(draft: Version, hr: User, hr_client: Client) -> None:

@@ -69,6 +69,7 @@ def test_a_specialist_level_that_is_only_renamed_is_said_before_publishing(hr_cl
     factors = "“Complexity of the work”, “Value of the contribution”"
     assert f"S6 has more points than S5 below it, but none of them for {factors}." in body
     assert "2 findings worth improving" in squeezed(hr_client.get(PUBLISH))
+    assert "Check parity · 2 findings" in squeezed(hr_client.get("/frameworks/research/draft/"))
 
 
 def test_a_second_click_lands_on_the_published_page(

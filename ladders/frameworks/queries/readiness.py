@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee, User
+from ladders.impact.domain.points import GradeShape
 
 from ..domain import parity
 from ..domain.parity import Finding, FindingSeverity
@@ -87,10 +88,13 @@ def sentence_of(finding: Finding) -> str:
     return replace(finding, params=params).text(gettext, ngettext)
 
 
-def checked(version: Version, today: dt.date) -> tuple[VersionShape, tuple[Finding, ...]]:
-    """The draft as plain data and everything that the check finds in it: those of `shape_of`, 3 queries more."""
+def checked(
+    version: Version, today: dt.date, grades: tuple[GradeShape, ...] | None = None
+) -> tuple[VersionShape, tuple[Finding, ...]]:
+    """The draft as plain data and everything that the check finds in it: the queries of `shape_of`, and 3 for bands, rights
+    and factors. `grades`: those in force, where they were read already."""
     shape = shape_of(version, evaluations=True)  # the check reads rationales, too
-    rights = {grade.code: grade.rights for grade in grades_in_force()}
+    rights = {grade.code: grade.rights for grade in (grades_in_force() if grades is None else grades)}
     return shape, parity.check(
         shape, today=today, unbanded=grades_without_band(), decision_rights=rights, work=factors_of_work()
     )

@@ -13,12 +13,11 @@ from ladders.core.access import may
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.undo import deletion_of
 from ladders.frameworks.domain.lattice_drawing import EditLinks, draw
-from ladders.frameworks.domain.parity import check
 from ladders.frameworks.domain.shapes import LevelShape, TrackShape
-from ladders.frameworks.models import JobEvaluation, Version
-from ladders.frameworks.pay_provider import grades_without_band, pay_shown
-from ladders.frameworks.queries.readiness import open_findings
-from ladders.frameworks.queries.versions import grades_in_force, owner_line, shape_of
+from ladders.frameworks.models import Version
+from ladders.frameworks.pay_provider import pay_shown
+from ladders.frameworks.queries.readiness import checked, open_findings
+from ladders.frameworks.queries.versions import grades_in_force, owner_line
 
 from .base import draft_context
 
@@ -32,8 +31,10 @@ def first_sentence(text: str) -> str:
 
 
 def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> dict[str, Any]:
-    """What the lattice editor shows: 10 queries, 2 more where something was just deleted (`undo` names it)."""
-    shape, slug = shape_of(version), version.framework.slug
+    """What the lattice editor shows: 12 queries, 2 more where something was just deleted (`undo` names it)."""
+    grades = grades_in_force()
+    shape, found = checked(version, timezone.localdate(), grades)
+    slug = version.framework.slug
 
     def link(level: LevelShape) -> str:
         return reverse("level-edit", args=[slug, level.key])
@@ -46,10 +47,7 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
     def add_link(track: TrackShape, grade: str | None) -> str:
         return f"{add_url}?track={track.key}" + (f"&grade={grade}" if grade else "")
 
-    proposed = JobEvaluation.objects.filter(version=version, proposed=True).values_list("level__key", flat=True)
-    grades = grades_in_force()
-    rights = {grade.code: grade.rights for grade in grades}
-    found = check(shape, today=timezone.localdate(), unbanded=grades_without_band(), decision_rights=rights)
+    proposed = {key for key, evaluation in shape.evaluations.items() if evaluation.proposed}
     findings = open_findings(version, found)
     pay = pay_shown(request, version.framework_id).load()
     return draft_context(
@@ -61,7 +59,7 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
             link,
             edit=EditLinks(track_link, add_link),
             completion=True,
-            proposed=set(proposed),
+            proposed=proposed,
             bands=pay.bands,
             margin=MARGIN,
         ),
