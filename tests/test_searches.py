@@ -183,6 +183,22 @@ def test_entries_are_not_gathered_for_a_word_that_very_many_bear(crowd: Any) -> 
         assert len(shown) == (11 if gathered else 50)
 
 
+@pytest.mark.parametrize("address", ["/audit/?who={}", "/pay/log/?q={}"])
+@pytest.mark.parametrize(("words", "many"), [("surname77", False), ("surname", True), ("nobody", False)])
+def test_whose_lines_are_looked_for_is_read_straight_from_the_index(
+    crowd: Any, address: str, words: str, many: bool
+) -> None:
+    client = Client()
+    client.force_login(crowd)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address.format(words))
+    asked = [each["sql"] or "" for each in queries if "to_tsquery" in (each["sql"] or "")]
+    assert len(asked) == 1 + many  # then walked by it
+    assert not any("ANY(ARRAY" in sql for sql in asked)  # nobody is looked up a second time
+    assert "ORDER BY" not in asked[0]
+    assert len(answer.context["rows"]) == {"surname77": 11, "surname": 50, "nobody": 0}[words]
+
+
 @pytest.mark.parametrize("words", ["surname77", "n77", "Person77 Sur", "zz", "nobody at all"])
 def test_no_suggestion_reads_everybody(crowd: Any, words: str) -> None:
     with CaptureQueriesContext(connection) as queries:

@@ -26,10 +26,12 @@ def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
     words."""
     rows, kind = PayAccess.objects.visible_to(user).select_related("by", "employee"), query.get("how", "")
     if words := words_asked(query):
+        found = Employee.objects.matching(
+            words, many=True
+        )  # straight from the index: nobody is looked up a second time
         # Found first: else the whole log is walked for somebody whom nobody looked at.
-        few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
-        many: Any = Employee.objects.matching(words, many=True).values("pk")
-        rows = rows.filter(employee__in=few if len(few) <= FEW else many)
+        few: Any = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+        rows = rows.filter(employee__in=few if len(few) <= FEW else found.values("pk"))
     return rows.filter(kind=kind) if kind in AccessKind.values else rows
 
 
