@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.test import Client
@@ -145,7 +146,7 @@ def test_whoever_reaches_everybody_asks_of_nobody_whether_they_are_in_reach(
     for user, names, asked in ((hr, ["Ann Aby", "Bo Zed"], 0), (some, ["Ann Aby"], 2), (nobody, [], 0)):
         found = leads_outside_management(user, DAY)
         assert ([lead.employee.name for lead in found.rows], found.number) == (names, len(names))
-        assert calls_of(lambda user=user: leads_outside_management(user, DAY), "accounts/scopes.py", "covers") == asked
+        assert calls_of(partial(leads_outside_management, user, DAY), "accounts/scopes.py", "covers") == asked
 
 
 def test_the_setting_lets_a_manager_into_the_pay_of_the_team(research: Version, germany: PayZone) -> None:

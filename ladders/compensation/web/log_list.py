@@ -30,8 +30,9 @@ def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
             words, many=True
         )  # straight from the index: nobody is looked up a second time
         # Found first: else the whole log is walked for somebody whom nobody looked at.
-        few: Any = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
-        rows = rows.filter(employee__in=few if len(few) <= FEW else found.values("pk"))
+        few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+        many: Any = found.values("pk")
+        rows = rows.filter(employee__in=few if len(few) <= FEW else many)
     return rows.filter(kind=kind) if kind in AccessKind.values else rows
 
 
