@@ -26,9 +26,8 @@ def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
     words."""
     rows, kind = PayAccess.objects.visible_to(user).select_related("by", "employee"), query.get("how", "")
     if words := words_asked(query):
-        found = Employee.objects.matching(
-            words, many=True
-        )  # straight from the index: nobody is looked up a second time
+        # Straight from the index: nobody is looked up a second time.
+        found = Employee.objects.matching(words, many=True)
         # Found first: else the whole log is walked for somebody whom nobody looked at.
         few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
         many: Any = found.values("pk")
